@@ -1,0 +1,32 @@
+# smtpscope_folder(NAME path/below/src DEPS a b LIBS x y)
+# One folder = one static library = one namespace. Tests (*_test.cc) make one program a folder,
+# fuzz targets (*_fuzz.cc) stay out; both stand beside the code they test.
+function(smtpscope_folder name folder)
+  cmake_parse_arguments(ARG "" "" "DEPS;LIBS;TEST_LIBS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cc)
+  set(tests ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$")
+  set(target smtpscope_${name})
+  list(TRANSFORM ARG_DEPS PREPEND smtpscope_)
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    target_link_libraries(${target} PUBLIC smtpscope_options ${ARG_DEPS} PRIVATE ${ARG_LIBS})
+    if(TARGET smtpscope_vocab)
+      add_dependencies(${target} smtpscope_vocab)
+    endif()
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE smtpscope_options ${ARG_DEPS} ${ARG_LIBS})
+  endif()
+  if(SMTPSCOPE_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE ${target} GTest::gtest GTest::gmock GTest::gtest_main
+                                               ${ARG_TEST_LIBS})
+    add_test(NAME unit.${name} COMMAND ${name}_test)
+    set_tests_properties(unit.${name} PROPERTIES
+      ENVIRONMENT "SMTPSCOPE_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
+    target_compile_definitions(${name}_test PRIVATE
+      SMTPSCOPE_KNOWLEDGE_DIR="${CMAKE_SOURCE_DIR}/knowledge")
+  endif()
+endfunction()

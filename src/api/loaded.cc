@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/loaded.h"
+
+#include <utility>
+
+#include "api/limits.h"
+#include "format/terminal.h"
+#include "io/knowledge_files.h"
+
+namespace smtpscope::api {
+namespace {
+
+LoadFailure make_failure(const base::Error& error, std::size_t others, bool unreadable) {
+  LoadFailure failure;
+  failure.unreadable = unreadable;
+  format::append_escaped(base::format_error(error), true, failure.message);
+  if (others > 0) failure.message += "\nand " + std::to_string(others) + " more";
+  return failure;
+}
+
+}  // namespace
+
+std::unique_ptr<core::Memory> Loaded::borrow() const {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!idle_.empty()) {
+      auto memory = std::move(idle_.back());
+      idle_.pop_back();
+      return memory;
+    }
+    if (idle_.capacity() < kMaxIdleMemories) idle_.reserve(kMaxIdleMemories);
+  }
+  return std::make_unique<core::Memory>();
+}
+
+void Loaded::give_back(std::unique_ptr<core::Memory> memory) const noexcept {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (idle_.size() < kMaxIdleMemories) idle_.push_back(std::move(memory));  // reserved by borrow()
+}
+
+core::Answer Loaded::classify(const core::Question& question) const {
+  auto memory = borrow();
+  core::Answer answer = classifier_.classify(question, *memory);
+  give_back(std::move(memory));  // where classify() ran out of memory its buffers go with it
+  return answer;
+}
+
+tl::expected<std::shared_ptr<const Loaded>, LoadFailure> load(const char* directory) {
+  std::vector<knowledge::File> files;
+  bool whole = false;
+  if (directory != nullptr) {
+    auto read = io::read_knowledge(directory);
+    if (!read) return tl::unexpected(make_failure(read.error(), 0, true));
+    for (auto& [path, bytes] : *read) {
+      whole |= path.ends_with("vocab/reasons.toml");
+      files.push_back({path, std::move(bytes)});
+    }
+  }
+  std::vector<base::Error> errors;
+  auto loaded = whole ? core::Classifier::load_only(std::move(files), errors)
+                      : core::Classifier::load(std::move(files), errors);
+  if (!errors.empty()) {
+    return tl::unexpected(make_failure(errors.front(), errors.size() - 1, false));
+  }
+  if (!loaded) return tl::unexpected(make_failure(loaded.error(), 0, false));
+  return std::make_shared<const Loaded>(std::move(*loaded));
+}
+
+}  // namespace smtpscope::api

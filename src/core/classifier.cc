@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/classifier.h"
+
+#include <unordered_map>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "core/builtin.h"
+#include "meaning/knowledge/compiled.h"
+#include "meaning/rules/judge.h"
+#include "meaning/rules/limits.h"
+
+namespace smtpscope::core {
+namespace {
+
+struct KeyHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const noexcept { return base::hash64(key); }
+};
+
+/// The cache's key is everything a match is a function of: the template and, behind it, the context.
+void append_context(std::string& key, const rules::Context& context) {
+  const std::uint32_t parts[] = {
+      static_cast<std::uint32_t>(context.code) | static_cast<std::uint32_t>(context.stage) << 16,
+      static_cast<std::uint32_t>(context.enhanced.klass) << 20 |
+          static_cast<std::uint32_t>(context.enhanced.subject) << 10 | context.enhanced.detail,
+      context.receiver, context.domain_receiver};
+  for (const std::uint32_t part : parts) {
+    for (unsigned shift = 0; shift < 32; shift += 8) key.push_back(static_cast<char>(part >> shift));
+  }
+}
+
+constexpr std::size_t kContextBytes = 16;
+
+/// Wrappers of mail servers quote another server; the host asked about is then not the speaker.
+bool quotes_another(std::string_view wrapper) noexcept {
+  for (const std::string_view name : {"postfix", "exim", "sendmail", "qmail", "kumomta", "exchange"}) {
+    if (wrapper == name) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct Memory::State {
+  rules::MatchMemory match;
+  masking::Template folded;
+  std::unordered_map<std::string, rules::Match, KeyHash, std::equal_to<>> cache;
+  bool caching = true;
+};
+
+Memory::Memory() : state_(std::make_unique<State>()) {}
+Memory::~Memory() = default;
+Memory::Memory(Memory&&) noexcept = default;
+Memory& Memory::operator=(Memory&&) noexcept = default;
+
+const std::vector<rules::Candidate>& Memory::candidates() const noexcept {
+  return state_->match.candidates;
+}
+std::string_view Memory::last_template() const noexcept { return state_->folded.shown(); }
+void Memory::set_caching(bool on) noexcept { state_->caching = on; }
+
+struct Classifier::State {
+  knowledge::Knowledge knowledge;
+  masking::Names names;
+  std::unique_ptr<rules::Matcher> matcher;
+};
+
+Classifier::Classifier(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Classifier::~Classifier() = default;
+Classifier::Classifier(Classifier&&) noexcept = default;
+Classifier& Classifier::operator=(Classifier&&) noexcept = default;
+
+const knowledge::Knowledge& Classifier::knowledge() const noexcept { return state_->knowledge; }
+const rules::Matcher& Classifier::matcher() const noexcept { return *state_->matcher; }
+const masking::Names& Classifier::names() const noexcept { return state_->names; }
+
+base::Result<Classifier> Classifier::load(std::vector<knowledge::File> files,
+                                          std::vector<base::Error>& errors) {
+  auto compiled = knowledge::load_compiled(builtin_knowledge());
+  if (!compiled) return tl::unexpected(compiled.error());
+  auto state = std::make_unique<State>();
+  state->knowledge = std::move(compiled->knowledge);
+  const std::size_t builtin_rules = state->knowledge.rules.size();
+  for (knowledge::File& file : files) file.user = true;
+  if (!files.empty()) {
+    auto found = knowledge::load_files(std::move(files), state->knowledge);
+    const auto references = knowledge::check_references(state->knowledge);
+    found.insert(found.end(), references.begin(), references.end());
+    errors.insert(errors.end(), found.begin(), found.end());
+  }
+  state->names = masking::Names(state->knowledge);
+  rules::PhraseSet phrases;
+  if (auto read = phrases.load_compiled(compiled->engine); !read) return tl::unexpected(read.error());
+  state->matcher = std::make_unique<rules::Matcher>(state->knowledge, builtin_rules, std::move(phrases),
+                                                    state->names);
+  return Classifier(std::move(state));
+}
+
+base::Result<Classifier> Classifier::load_only(std::vector<knowledge::File> files,
+                                               std::vector<base::Error>& errors) {
+  auto state = std::make_unique<State>();
+  errors = knowledge::load_files(std::move(files), state->knowledge);
+  const auto references = knowledge::check_references(state->knowledge);
+  errors.insert(errors.end(), references.begin(), references.end());
+  if (state->knowledge.reasons.size() != verdict::kReasonWords.size()) {
+    return tl::unexpected(base::Error{"", 0, "there is no vocabulary", "give a whole knowledge directory"});
+  }
+  state->names = masking::Names(state->knowledge);
+  state->matcher = std::make_unique<rules::Matcher>(state->knowledge, state->names);
+  return Classifier(std::move(state));
+}
+
+rules::Context Classifier::context_of(const reply::Reply& reply, reply::Stage stage,
+                                      std::string_view host, std::string_view domain) const {
+  rules::Context context;
+  context.code = reply.code;
+  context.enhanced = reply.enhanced;
+  context.stage = stage;
+  if (!host.empty()) context.receiver = state_->names.find_receiver_of_host(host);
+  if (!domain.empty()) context.domain_receiver = state_->names.find_receiver_of_domain(domain);
+  return context;
+}
+
+verdict::Verdict Classifier::classify_reply(const reply::Reply& reply, const rules::Context& context,
+                                            Memory& memory) const {
+  Memory::State& m = *memory.state_;
+  masking::make_template(reply, state_->names, m.folded);
+  const auto find = [&] { return state_->matcher->match(m.folded.text, context, m.match); };
+  if (!m.caching) return rules::judge(state_->knowledge, find(), context, reply, m.folded);
+  std::string& key = m.folded.text;
+  append_context(key, context);
+  auto it = m.cache.find(std::string_view(key));
+  if (it == m.cache.end()) {
+    if (m.cache.size() >= rules::kMaxCachedTemplates) m.cache.clear();
+    std::string owned = key;
+    key.resize(key.size() - kContextBytes);
+    it = m.cache.emplace(std::move(owned), find()).first;
+  } else {
+    key.resize(key.size() - kContextBytes);
+  }
+  return rules::judge(state_->knowledge, it->second, context, reply, m.folded);
+}
+
+Answer Classifier::classify(const Question& question, Memory& memory) const {
+  Answer answer;
+  std::string_view text = question.text;
+  answer.raw = text;
+  if (!base::is_utf8(text)) {
+    answer.repaired = std::make_unique<std::string>();  // stays where it is when the answer moves
+    base::repair_utf8(text, *answer.repaired);
+    answer.was_repaired = true;
+    text = *answer.repaired;
+  }
+  answer.paste = reply::find_replies(text);
+  answer.deciding = answer.paste.deciding;
+  answer.replies.reserve(answer.paste.replies.size());
+  for (const reply::Found& found : answer.paste.replies) {
+    Judged judged;
+    judged.found = found;
+    judged.stage = found.stage != reply::Stage::unknown ? found.stage : question.stage;
+    const std::string_view host =
+        found.host.empty() && !quotes_another(found.wrapper) ? question.host : found.host;
+    const rules::Context context = context_of(found.reply, judged.stage, host, question.domain);
+    judged.verdict = classify_reply(found.reply, context, memory);
+    answer.replies.push_back(judged);
+  }
+  return answer;
+}
+
+RetryDecision find_retry_decision(const verdict::Verdict& verdict) noexcept {
+  if (!verdict.retry) return {};
+  return {verdict.retry->when, verdict.retry->after_s};
+}
+
+}  // namespace smtpscope::core

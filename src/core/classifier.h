@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The library's face: from a text to verdicts. A Classifier is immutable and may be shared by
+// threads; each thread brings its own Memory, which keeps buffers and remembers templates.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "meaning/knowledge/knowledge.h"
+#include "meaning/knowledge/load.h"
+#include "meaning/reply/find_replies.h"
+#include "meaning/rules/matcher.h"
+#include "meaning/verdict/verdict.h"
+
+namespace smtpscope::core {
+
+/// What to classify. Only `text` is needed. Views must outlive the Answer.
+struct Question {
+  std::string_view text;
+  reply::Stage stage = reply::Stage::unknown;
+  std::string_view host;    ///< the server that said it, for receivers' own rules
+  std::string_view domain;  ///< the recipient's domain, where the host is not known
+};
+
+/// One reply found in the text, and what it means.
+struct Judged {
+  reply::Found found;
+  reply::Stage stage = reply::Stage::unknown;  ///< of the wrapper, else of the question
+  verdict::Verdict verdict;
+};
+
+/// Everything found. Views point into the question, into `text`, and into the classifier.
+struct Answer {
+  std::string_view raw;                   ///< the question's text, as it came
+  std::unique_ptr<std::string> repaired;  ///< the text, where it had to be repaired to UTF-8
+  reply::Paste paste;
+  std::vector<Judged> replies;  ///< never empty
+  std::size_t deciding = 0;
+  bool was_repaired = false;
+  const Judged& verdict() const noexcept { return replies[deciding]; }
+};
+
+/// Buffers and the verdict cache of one thread.
+class Memory {
+ public:
+  Memory();
+  ~Memory();
+  Memory(Memory&&) noexcept;
+  Memory& operator=(Memory&&) noexcept;
+
+  /// Candidates of the last classification that was not answered from the cache, best first.
+  const std::vector<rules::Candidate>& candidates() const noexcept;
+  /// The template of the last reply, without border spaces.
+  std::string_view last_template() const noexcept;
+  /// Turns the cache off, for measuring and for `--why`.
+  void set_caching(bool on) noexcept;
+
+ private:
+  friend class Classifier;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+class Classifier {
+ public:
+  /// The knowledge built into the program, and `files` of the user's on top. Errors in the user's
+  /// files are reported in `errors`; what is right is used.
+  static base::Result<Classifier> load(std::vector<knowledge::File> files,
+                                       std::vector<base::Error>& errors);
+  /// Only `files`, nothing built in: what `rules check` looks at.
+  static base::Result<Classifier> load_only(std::vector<knowledge::File> files,
+                                            std::vector<base::Error>& errors);
+  ~Classifier();
+  Classifier(Classifier&&) noexcept;
+  Classifier& operator=(Classifier&&) noexcept;
+
+  /// Opens what was pasted and judges every reply in it. Never fails.
+  Answer classify(const Question& question, Memory& memory) const;
+
+  /// Judges one reply as it is, without looking for wrappers. `text` must be UTF-8.
+  verdict::Verdict classify_reply(const reply::Reply& reply, const rules::Context& context,
+                                  Memory& memory) const;
+
+  /// What is known of a reply before its text is looked at.
+  rules::Context context_of(const reply::Reply& reply, reply::Stage stage, std::string_view host,
+                            std::string_view domain) const;
+
+  const knowledge::Knowledge& knowledge() const noexcept;
+  const rules::Matcher& matcher() const noexcept;
+  const masking::Names& names() const noexcept;
+
+ private:
+  struct State;
+  explicit Classifier(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// Seconds to wait, or why not to: the retry decision in one call.
+struct RetryDecision {
+  verdict::RetryWhen when = verdict::RetryWhen::never;
+  std::uint32_t after_s = 0;
+};
+RetryDecision find_retry_decision(const verdict::Verdict& verdict) noexcept;
+
+}  // namespace smtpscope::core

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "meaning/rules/matcher.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace smtpscope::rules {
+namespace {
+
+using knowledge::Owner;
+using knowledge::Rule;
+
+bool has_code(const Rule& rule, int code, int klass) noexcept {
+  return std::any_of(rule.codes.begin(), rule.codes.end(), [&](int wanted) {
+    return wanted == code || (wanted < 10 && wanted == klass);
+  });
+}
+
+bool is_success(const Context& context) noexcept {
+  const int klass = context.code != 0 ? context.code / 100 : context.enhanced.klass;
+  return klass == 2 || klass == 3;
+}
+
+std::uint32_t index_of_receiver(const knowledge::Knowledge& knowledge, std::string_view id) {
+  for (std::uint32_t i = 0; i < knowledge.receivers.size(); ++i) {
+    if (knowledge.receivers[i].id == id) return i;
+  }
+  return kNone;
+}
+
+}  // namespace
+
+std::string_view to_string(Level level) noexcept {
+  switch (level) {
+    case Level::none: return "none";
+    case Level::software_code: return "software, code only";
+    case Level::receiver_code: return "receiver, code only";
+    case Level::generic_text: return "generic wording";
+    case Level::software_text: return "software's wording";
+    case Level::receiver_text: return "receiver's own";
+    case Level::user_code: return "your rules, code only";
+    case Level::user_text: return "your rules";
+  }
+  return "none";
+}
+
+bool conditions_hold(const Rule& rule, const Context& context, std::uint8_t& count) noexcept {
+  count = 0;
+  const int klass = context.code != 0 ? context.code / 100 : context.enhanced.klass;
+  if (!rule.codes.empty()) {
+    if (klass != 0 && !has_code(rule, context.code, klass)) {
+      // A quoted reply may have lost its basic code: its class is known, its code is not.
+      if (context.code != 0) return false;
+      const bool class_fits = std::any_of(rule.codes.begin(), rule.codes.end(), [&](int wanted) {
+        return (wanted < 10 ? wanted : wanted / 100) == klass;
+      });
+      if (!class_fits) return false;
+    }
+    count = static_cast<std::uint8_t>(count + (context.code != 0 ? 1 : 0));
+  }
+  if (!rule.enhanced.empty()) {
+    const bool fits = std::any_of(rule.enhanced.begin(), rule.enhanced.end(), [&](const auto& pattern) {
+      return pattern.matches(context.enhanced);
+    });
+    if (!fits) return false;
+    ++count;
+  }
+  if (rule.stages != 0 && context.stage != reply::Stage::unknown) {
+    if ((rule.stages & knowledge::stage_bit(context.stage)) == 0) return false;
+    ++count;
+  }
+  return true;
+}
+
+Matcher::Matcher(const knowledge::Knowledge& knowledge, masking::Names& names)
+    : knowledge_(knowledge) {
+  builtin_.build(knowledge_, 0, knowledge_.rules.size(), true, names);
+  finish(names);
+}
+
+Matcher::Matcher(const knowledge::Knowledge& knowledge, std::size_t first_user_rule,
+                 PhraseSet builtin, masking::Names& names)
+    : knowledge_(knowledge), builtin_(std::move(builtin)) {
+
+  user_.build(knowledge_, first_user_rule, knowledge_.rules.size(), false, names);
+  finish(names);
+}
+
+void Matcher::finish(masking::Names& names) {
+  for (const PhraseSet* set : {&builtin_, &user_}) {
+    for (const std::string_view word : set->words()) names.keep_word(word);
+  }
+  code_only_.resize(knowledge_.receivers.size() + 1);
+  for (std::uint32_t i = 0; i < knowledge_.rules.size(); ++i) {
+    const Rule& rule = knowledge_.rules[i];
+    owner_.push_back(rule.owner == Owner::receiver ? index_of_receiver(knowledge_, rule.owner_name) : kNone);
+    if (!rule.regex.empty()) {
+      regex_.emplace(i, std::make_unique<RE2>(re2::StringPiece(rule.regex.data(), rule.regex.size()), RE2::Quiet));
+    }
+    if (rule.code_only()) code_only_[std::min<std::size_t>(owner_[i], code_only_.size() - 1)].push_back(i);
+  }
+  for (std::uint32_t i = 0; i < knowledge_.receivers.size(); ++i) {
+    speak_for_.push_back({i});
+    for (const auto also : knowledge_.receivers[i].also) {
+      speak_for_.back().push_back(index_of_receiver(knowledge_, also));
+    }
+  }
+}
+
+Matcher::~Matcher() = default;
+
+bool Matcher::regex_holds(std::uint32_t rule, std::string_view text) const {
+  const RE2& re = *regex_.at(rule);
+  return re.ok() && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), re);
+}
+
+bool Matcher::speaks_for(std::uint32_t receiver, std::uint32_t owner) const noexcept {
+  const auto& owners = speak_for_[receiver];
+  return std::find(owners.begin(), owners.end(), owner) != owners.end();
+}
+
+Level Matcher::level_of(const Rule& rule, std::uint32_t owner, std::uint32_t receiver) const noexcept {
+  const bool text = !rule.code_only();
+  if (rule.owner == Owner::receiver && receiver != kNone && !speaks_for(receiver, owner)) {
+    return Level::none;
+  }
+  if (rule.user) return text ? Level::user_text : Level::user_code;
+  switch (rule.owner) {
+    case Owner::receiver:
+      if (receiver == kNone) return text ? Level::software_text : Level::none;
+      return text || rule.beats_text ? Level::receiver_text : Level::receiver_code;
+    case Owner::software: return text ? Level::software_text : Level::software_code;
+    case Owner::generic: return text ? Level::generic_text : Level::none;
+  }
+  return Level::none;
+}
+
+bool Matcher::beats(const Candidate& a, const Candidate& b) const noexcept {
+  const auto rank = [&](const Candidate& c) {
+    return std::tuple(c.level, c.length, c.conditions, knowledge_.rules[c.rule].priority);
+  };
+  return rank(a) > rank(b);
+}
+
+void Matcher::take_names(const PhraseSet& set, const std::vector<Found>& found,
+                         const Context& context, Match& match) const {
+  std::uint32_t strong = kNone;
+  std::uint32_t weak = kNone;
+  bool many_weak = false;
+  for (const Found& hit : found) {
+    const Alternative& alternative = set.alternatives()[hit.alternative];
+    if (alternative.role == Role::list_name) {
+      if (match.list == kNone) match.list = alternative.owner;
+    } else if (alternative.role == Role::marker) {
+      if (strong == kNone) strong = alternative.owner;
+    } else if (alternative.role == Role::weak_marker) {
+      many_weak |= weak != kNone && weak != alternative.owner && !speaks_for(weak, alternative.owner);
+      if (weak == kNone) weak = alternative.owner;
+    }
+  }
+  if (match.receiver != kNone) return;
+  match.receiver = strong;
+  if (match.receiver == kNone) match.receiver = context.domain_receiver;
+  if (match.receiver == kNone && !many_weak) match.receiver = weak;
+}
+
+void Matcher::take_texts(const PhraseSet& set, const std::vector<Found>& found,
+                         std::string_view text, const Context& context, std::uint32_t receiver,
+                         MatchMemory& memory) const {
+  for (const Found& hit : found) {
+    const Alternative& alternative = set.alternatives()[hit.alternative];
+    if (alternative.role == Role::exclude) memory.excluded.push_back(alternative.owner);
+  }
+  for (const Found& hit : found) {
+    const Alternative& alternative = set.alternatives()[hit.alternative];
+    if (alternative.role != Role::text && alternative.role != Role::receiver_code) continue;
+    const Rule& rule = knowledge_.rules[alternative.owner];
+    Candidate candidate;
+    candidate.level = level_of(rule, owner_[alternative.owner], receiver);
+    if (candidate.level == Level::none) continue;
+    if (is_success(context) && rule.codes.empty()) continue;
+    if (!conditions_hold(rule, context, candidate.conditions)) continue;
+    if (memory.excludes(alternative.owner)) continue;
+    if (!rule.regex.empty() && !regex_holds(alternative.owner, text)) continue;
+    candidate.rule = alternative.owner;
+    candidate.own_code = alternative.role == Role::receiver_code;
+    candidate.length = alternative.length;
+    candidate.begin = hit.begin;
+    candidate.end = hit.end;
+    memory.candidates.push_back(candidate);
+  }
+}
+
+void Matcher::take_code_only(const Context& context, std::uint32_t receiver,
+                             MatchMemory& memory) const {
+  if (context.code == 0 && !context.enhanced) return;
+  const auto take = [&](const std::vector<std::uint32_t>& rules) {
+    for (const std::uint32_t i : rules) {
+      const Rule& rule = knowledge_.rules[i];
+      Candidate candidate;
+      candidate.rule = i;
+      candidate.level = level_of(rule, owner_[i], receiver);
+      if (candidate.level == Level::none) continue;
+      if (!rule.codes.empty() && context.code == 0) continue;
+      if (!conditions_hold(rule, context, candidate.conditions) || memory.excludes(i)) continue;
+      memory.candidates.push_back(candidate);
+    }
+  };
+  take(code_only_.back());
+  if (receiver == kNone) return;
+  for (const std::uint32_t owner : speak_for_[receiver]) {
+    if (owner != kNone) take(code_only_[owner]);
+  }
+}
+
+Match Matcher::match(std::string_view text, const Context& context, MatchMemory& memory) const {
+  Match out;
+  out.receiver = context.receiver;
+  memory.candidates.clear();
+  memory.excluded.clear();
+  builtin_.scan(text, memory.builtin);
+  take_names(builtin_, memory.builtin.found, context, out);
+  take_texts(builtin_, memory.builtin.found, text, context, out.receiver, memory);
+  if (!user_.empty()) {
+    user_.scan(text, memory.user);
+    take_texts(user_, memory.user.found, text, context, out.receiver, memory);
+  }
+  take_code_only(context, out.receiver, memory);
+  std::stable_sort(memory.candidates.begin(), memory.candidates.end(),
+                   [&](const Candidate& a, const Candidate& b) {
+                     if (beats(a, b) != beats(b, a)) return beats(a, b);
+                     return knowledge_.rules[a.rule].id < knowledge_.rules[b.rule].id;
+                   });
+  if (memory.candidates.empty()) return out;
+  out.winner = memory.candidates.front();
+  std::size_t n = 0;
+  for (const Candidate& candidate : memory.candidates) {
+    if (n == out.runners_up.size()) break;
+    if (candidate.rule == out.winner.rule) continue;
+    if (std::find(out.runners_up.begin(), out.runners_up.begin() + static_cast<std::ptrdiff_t>(n),
+                  candidate.rule) == out.runners_up.begin() + static_cast<std::ptrdiff_t>(n)) {
+      out.runners_up[n++] = candidate.rule;
+    }
+  }
+  return out;
+}
+
+}  // namespace smtpscope::rules

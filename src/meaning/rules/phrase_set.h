@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// All phrases of a set of rules in one trie over words. Folded text is words and masks with single
+// spaces between, and phrases begin and end at words, so a step of the trie is a word and not a
+// byte: a reply of fifteen words costs some forty steps whatever the number of phrases. CJK, which
+// has no spaces, is one step a character. Order, gaps and what a hit belongs to follow from the hits.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/string_table.h"
+#include "meaning/knowledge/knowledge.h"
+#include "meaning/masking/names.h"
+
+namespace smtpscope::rules {
+
+/// What a phrase is part of.
+enum class Role : std::uint8_t { text, receiver_code, exclude, marker, weak_marker, list_name };
+
+/// One alternative: phrases in order. `owner` is the index of a rule, receiver or list, by role.
+/// Its phrases are PhraseSet::chain_[first, first + count).
+struct Alternative {
+  std::uint32_t owner = 0;
+  std::uint32_t first = 0;
+  std::uint16_t count = 0;
+  std::uint16_t length = 0;  ///< bytes of all phrases, with the spaces inside them
+  Role role = Role::text;
+};
+
+/// A phrase in the text: [begin, end), from its first word to its last.
+struct Hit {
+  std::uint32_t phrase = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+/// An alternative that stands in the text.
+struct Found {
+  std::uint32_t alternative = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+/// Memory of one thread for scanning with one set.
+class ScanMemory {
+ public:
+  std::vector<Hit> hits;
+  std::vector<Found> found;
+
+ private:
+  friend class PhraseSet;
+  struct End {
+    std::uint32_t begin, end;
+  };
+  struct Unit {
+    std::uint32_t word, begin, end;
+  };
+  std::vector<Unit> units_;
+  std::vector<std::uint32_t> seen_;   // epoch in which a phrase was last hit
+  std::vector<std::uint32_t> tried_;  // epoch in which a chain was last tried
+  std::vector<std::vector<End>> ends_;
+  std::uint32_t epoch_ = 0;
+};
+
+class PhraseSet {
+ public:
+  static constexpr std::uint32_t kNone = 0xffffffff;
+
+  PhraseSet() = default;
+  PhraseSet(PhraseSet&&) = default;
+  PhraseSet& operator=(PhraseSet&&) = default;
+  PhraseSet(const PhraseSet&) = delete;
+  PhraseSet& operator=(const PhraseSet&) = delete;
+
+  /// Builds the trie from the phrases of rules [first, last) and, where `with_names`, the markers of
+  /// receivers and the names of lists.
+  void build(const knowledge::Knowledge& knowledge, std::size_t first, std::size_t last,
+             bool with_names, const masking::Names& names);
+
+  /// The built form as bytes, for a program of the same build.
+  std::string format_compiled() const;
+  /// Takes the built form. `bytes` must outlive this: words stay where they are.
+  base::Result<void> load_compiled(std::string_view bytes);
+
+  /// Fills memory.found with every alternative that stands in `text`, exclusions and markers too.
+  /// `text` is a template's, with its spaces at both ends.
+  void scan(std::string_view text, ScanMemory& memory) const;
+
+  const std::vector<Alternative>& alternatives() const noexcept { return alternatives_; }
+  /// Every word that a phrase has.
+  const std::vector<std::string_view>& words() const noexcept { return words_; }
+  std::size_t phrase_count() const noexcept { return phrase_count_; }
+  bool empty() const noexcept { return alternatives_.empty(); }
+
+ private:
+  class Builder;
+
+  std::uint32_t next_node(std::uint32_t node, std::uint32_t word) const noexcept;
+  void split(std::string_view text, ScanMemory& memory) const;
+  void find_hits(ScanMemory& memory) const;
+  bool find_chain(const Alternative& alternative, std::string_view text, ScanMemory& memory,
+                  Found& found) const;
+  void index_words();
+
+  struct Edge {
+    std::uint32_t node = kNone;
+    std::uint32_t word = 0;
+    std::uint32_t next = 0;
+  };
+
+  std::vector<std::string_view> words_;
+  std::string word_bytes_;                 // owns the words of a set built here
+  base::StringTable word_ids_;
+  std::vector<std::uint32_t> from_root_;   // word -> node, kNone
+  std::vector<Edge> edges_;                // open addressing, a power of two
+  std::vector<std::uint32_t> phrase_of_;   // node -> phrase, kNone
+  std::vector<std::uint32_t> chain_;       // phrases of all alternatives, one behind another
+  std::vector<Alternative> alternatives_;
+  std::vector<std::uint32_t> ended_first_; // phrase -> first place in ended_; one more at the end
+  std::vector<std::uint32_t> ended_;       // alternatives by the phrase that ends them
+  std::size_t phrase_count_ = 0;
+};
+
+/// Splits at gaps (an ellipsis or three dots) and folds each phrase; no border spaces.
+std::vector<std::string> fold_alternative(std::string_view written, const masking::Names& names,
+                                          bool keep_numbers = false);
+
+/// Words between two hits; CJK, written without spaces, counts as one word per two characters.
+int count_gap_words(std::string_view between) noexcept;
+
+/// Where an edge is looked for first.
+constexpr std::uint64_t mix_edge(std::uint32_t node, std::uint32_t word) noexcept {
+  const std::uint64_t x = (std::uint64_t{node} << 32 | word) * 0x9e3779b97f4a7c15ULL;
+  return x ^ x >> 29;
+}
+
+/// The first unit of folded text at or behind `at`: a word, a mask or one CJK character. Empty at
+/// the end.
+std::string_view find_unit(std::string_view text, std::size_t at) noexcept;
+
+}  // namespace smtpscope::rules

@@ -1,0 +1,1 @@
+smtpscope codes --all | grep -c -E '^ *(421|550) '

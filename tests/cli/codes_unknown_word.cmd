@@ -1,0 +1,1 @@
+smtpscope codes no-such-word-anywhere

@@ -1,0 +1,1 @@
+evil.py | smtpscope explain --json | visible.py | pick.py reason reply repaired

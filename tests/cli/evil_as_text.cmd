@@ -1,0 +1,1 @@
+evil.py | smtpscope explain | visible.py | head -n 4

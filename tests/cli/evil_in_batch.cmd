@@ -1,0 +1,1 @@
+evil.py --batch | smtpscope explain --batch | visible.py | pick.py id reason

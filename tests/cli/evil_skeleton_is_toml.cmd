@@ -1,0 +1,1 @@
+smtpscope rules new "$(printf '550 tab\there \033[31m\342\200\256\ntwo')" | visible.py | python3 -c 'import sys, tomllib; print(ascii(tomllib.loads(sys.stdin.read())["rule"][0]["example"][0]["reply"]))'

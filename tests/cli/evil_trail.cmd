@@ -1,0 +1,1 @@
+evil.py | smtpscope explain --why | visible.py | grep -c 'matched against'

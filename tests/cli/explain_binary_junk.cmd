@@ -1,0 +1,1 @@
+head -c 100000 "$(command -v smtpscope)" | smtpscope explain --json | pick.py v confidence repaired

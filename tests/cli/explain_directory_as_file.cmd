@@ -1,0 +1,1 @@
+smtpscope explain --file samples

@@ -1,0 +1,1 @@
+smtpscope explain '550 x' --knowledge samples

@@ -1,0 +1,1 @@
+smtpscope explain --stage lunch '550 x'

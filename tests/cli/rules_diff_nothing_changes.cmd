@@ -1,0 +1,1 @@
+smtpscope rules diff ../knowledge ../knowledge --replies cli/postfix_log_line.txt

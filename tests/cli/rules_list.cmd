@@ -1,0 +1,1 @@
+smtpscope rules list own.policy --knowledge knowledge/good

@@ -1,0 +1,1 @@
+smtpscope rules show own.policy.gremlin --knowledge knowledge/good

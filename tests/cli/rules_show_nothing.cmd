@@ -1,0 +1,1 @@
+smtpscope rules show no.such.rule

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs the Debian packages that are missing, by apt-get only; does nothing where none is.
+# usage: tools/install_packages.sh [--list] build|test|long
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+build=(g++ cmake ninja-build ccache pkg-config python3 libvectorscan-dev libexpected-dev
+  libtomlplusplus-dev libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev)
+test=(libgtest-dev libgmock-dev clang-format-16)
+long=(clang-16 clang-tidy-16 libclang-rt-16-dev)
+
+only_list=
+if [ "${1:-}" = --list ]; then only_list=1; shift; fi
+case "${1:-}" in
+  build) wanted=("${build[@]}") ;;
+  test) wanted=("${build[@]}" "${test[@]}") ;;
+  long) wanted=("${build[@]}" "${test[@]}" "${long[@]}") ;;
+  *) echo "usage: tools/install_packages.sh [--list] build|test|long" >&2; exit 2 ;;
+esac
+if [ -n "$only_list" ]; then printf '%s\n' "${wanted[@]}"; exit 0; fi
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+  echo "This is no Debian, so nothing was installed. Needed are what these packages hold:"
+  echo "  ${wanted[*]}"
+  exit 0
+fi
+
+is_installed() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null)" = "ii " ]; }
+
+missing=()
+for package in "${wanted[@]}"; do is_installed "$package" || missing+=("$package"); done
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "All packages are there."
+  exit 0
+fi
+
+# Two builds of one library. apt-get would take the other away, and with it rspamd.
+for other in libhyperscan-dev libhyperscan5; do
+  if [[ " ${missing[*]} " == *" libvectorscan-dev "* ]] && is_installed "$other"; then
+    echo "The package $other is installed. It conflicts with libvectorscan-dev, which is needed to" >&2
+    echo "build smtpscope (the finished program needs neither). Build in a container or on another" >&2
+    echo "machine; or, where nothing here uses it: apt-get remove $other" >&2
+    exit 1
+  fi
+done
+
+become=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "Packages are missing, and installing needs root. As root, run:" >&2
+    echo "  apt-get update && apt-get install --no-install-recommends ${missing[*]}" >&2
+    exit 1
+  fi
+  become=(sudo)
+fi
+
+apt() {
+  "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" </dev/null
+}
+
+mkdir -p "$LOGS"
+log="$LOGS/packages.log"
+[ ${#become[@]} -eq 0 ] || sudo -v || exit 1
+echo "Installing ${#missing[@]} packages and what they need: ${missing[*]}"
+began=$SECONDS
+if ! apt update >"$log" 2>&1; then
+  echo "apt-get update failed; is the network up, and is /etc/apt right?" >&2
+  show_log "$log" 15 >&2
+  exit 1
+fi
+# --no-remove: nothing that is here may have to go.
+if ! apt install --no-install-recommends --no-remove "${missing[@]}" >>"$log" 2>&1; then
+  echo "apt-get could not install them. smtpscope is built on Debian 12 (bookworm)." >&2
+  grep -E '^(E:|W:)' "$log" | tail -n 8 | sed 's/^/    /' >&2
+  show_log "$log" 15 >&2
+  exit 1
+fi
+echo "Installed in $((SECONDS - began)) s."
