@@ -61,7 +61,7 @@ std::string with_other_ids(const Classifier& classifier, const std::string& text
   std::string out;
   std::size_t copied = 0;
   for (const auto& token : folded.tokens) {
-    const std::string_view rest = std::string_view(folded.text).substr(token.at);
+    const std::string_view rest = folded.text.substr(token.at);
     const std::string_view word = rest.substr(0, rest.find(' '));
     std::string value;
     if (word == "<addr>") value = "user" + random_id(random, 6) + "@mail" + random_id(random, 3) + ".example.com";
@@ -163,7 +163,7 @@ double re2_set(const Classifier& classifier, const std::vector<std::string>& rep
   masking::Template folded;
   for (const std::string& text : replies) {
     masking::make_template(reply::parse_reply(text), classifier.names(), folded);
-    folded_texts.push_back(folded.text);
+    folded_texts.emplace_back(folded.text);
   }
   const double begin = cpu_seconds();
   std::size_t n = 0;

@@ -2,14 +2,13 @@
 // libsmtpscope for C: what an SMTP reply means and whether to try again. Opaque handles, no global
 // state, no exceptions, C99. A scope may be shared by any number of threads once it is open, and so
 // may a verdict. All text returned is UTF-8, a NUL from outside shown as U+FFFD; strings are never
-// NULL, "" stands for what is not known, and they live as long as the verdict. Words (reasons, faults, ...) are those of `smtpscope
-// explain --json` and live as long as the library is loaded.
+// NULL, "" stands for what is not known, and they live as long as the verdict. Words (reasons,
+// faults, ...) are those of `smtpscope explain --json` and live as long as the library is loaded.
 #pragma once
 
+#include <smtpscope/version.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <smtpscope/version.h>
 
 #if defined(__GNUC__)
 #define SMTPSCOPE_API __attribute__((visibility("default")))
@@ -48,159 +47,160 @@ typedef enum smtpscope_retry_when {
   SMTPSCOPE_RETRY_ONCE_FIXED = 3   ///< not before somebody has done what the first action says
 } smtpscope_retry_when;
 
-/// Largest text taken, in bytes.
-#define SMTPSCOPE_MAX_TEXT ((size_t)64 * 1024 * 1024)
+/// Largest text taken, in bytes: 64 MiB.
+#define SMTPSCOPE_MAX_TEXT 67108864U
 /// As a length: up to the first NUL.
-#define SMTPSCOPE_UNTIL_NUL ((size_t)-1)
+#define SMTPSCOPE_UNTIL_NUL SIZE_MAX
 
 /// What is asked. Begin with SMTPSCOPE_QUESTION_INIT; only `text` is needed. Any bytes may stand in
 /// it, and whatever a program or a log wraps around a reply. Nothing is kept of it after the call.
 typedef struct smtpscope_question {
-  size_t struct_size;   ///< sizeof(smtpscope_question), so that later versions may add members
-  const char *text;     ///< what the server said; lines are joined by LF or CR LF
-  size_t text_length;   ///< in bytes, or SMTPSCOPE_UNTIL_NUL
-  const char *stage;    ///< NULL, or banner ehlo starttls auth mail rcpt data eod quit connect dns local
-  const char *host;     ///< NULL, or the server that said it: receivers' own rules need it
-  const char *domain;   ///< NULL, or the recipient's domain, where the host is not known
+  size_t struct_size;  ///< sizeof(smtpscope_question), so that later versions may add members
+  const char* text;    ///< what the server said; lines are joined by LF or CR LF
+  size_t text_length;  ///< in bytes, or SMTPSCOPE_UNTIL_NUL
+  const char*
+      stage;  ///< NULL, or banner ehlo starttls auth mail rcpt data eod quit connect dns local
+  const char* host;    ///< NULL, or the server that said it: receivers' own rules need it
+  const char* domain;  ///< NULL, or the recipient's domain, where the host is not known
 } smtpscope_question;
 
 #define SMTPSCOPE_QUESTION_INIT \
   { sizeof(smtpscope_question), NULL, SMTPSCOPE_UNTIL_NUL, NULL, NULL, NULL }
 
 /// The version of the library that is linked, e.g. "0.1.0".
-SMTPSCOPE_API const char *smtpscope_version(void) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_version(void) SMTPSCOPE_NOEXCEPT;
 /// One sentence about a status.
-SMTPSCOPE_API const char *smtpscope_status_text(smtpscope_status status) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_status_text(smtpscope_status status) SMTPSCOPE_NOEXCEPT;
 
 /// Loads the built-in knowledge, and the rules in `knowledge_dir` on top of it (NULL: none). A
 /// directory with a vocabulary of its own (vocab/reasons.toml) replaces the built-in knowledge. On
 /// failure `*out` is NULL and `error` (may be NULL) says what is wrong, where, and what to do, cut
 /// to `error_size` with its NUL.
-SMTPSCOPE_API smtpscope_status smtpscope_open(const char *knowledge_dir, smtpscope_scope **out,
-                                              char *error, size_t error_size) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API smtpscope_status smtpscope_open(const char* knowledge_dir, smtpscope_scope** out,
+                                              char* error, size_t error_size) SMTPSCOPE_NOEXCEPT;
 /// NULL is allowed. Calls that still run on it must have ended.
-SMTPSCOPE_API void smtpscope_close(smtpscope_scope *scope) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API void smtpscope_close(smtpscope_scope* scope) SMTPSCOPE_NOEXCEPT;
 
 /// Finds every reply in the text and judges it. `*out` is the verdict that counts; free it with
 /// smtpscope_verdict_free(). On failure it is NULL. No text is a failure: where nothing can be told
 /// the reason is "unknown".
-SMTPSCOPE_API smtpscope_status smtpscope_classify(const smtpscope_scope *scope,
-                                                  const smtpscope_question *question,
-                                                  smtpscope_verdict **out) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API smtpscope_status smtpscope_classify(const smtpscope_scope* scope,
+                                                  const smtpscope_question* question,
+                                                  smtpscope_verdict** out) SMTPSCOPE_NOEXCEPT;
 /// NULL is allowed; verdicts from smtpscope_verdict_at() go with the one they came from.
-SMTPSCOPE_API void smtpscope_verdict_free(smtpscope_verdict *verdict) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API void smtpscope_verdict_free(smtpscope_verdict* verdict) SMTPSCOPE_NOEXCEPT;
 
 /// The retry decision. `after_s` (may be NULL) is set for SMTPSCOPE_RETRY_AFTER, else 0.
-SMTPSCOPE_API smtpscope_retry_when smtpscope_retry(const smtpscope_verdict *verdict,
-                                                   uint32_t *after_s) SMTPSCOPE_NOEXCEPT;
-/// The same for a message that has been tried `tries` times (1: once) over `elapsed_s` seconds: waits
-/// grow as they should, and the answer is SMTPSCOPE_RETRY_NEVER when it is time to give up.
-SMTPSCOPE_API smtpscope_retry_when smtpscope_retry_next(const smtpscope_verdict *verdict,
+SMTPSCOPE_API smtpscope_retry_when smtpscope_retry(const smtpscope_verdict* verdict,
+                                                   uint32_t* after_s) SMTPSCOPE_NOEXCEPT;
+/// The same for a message that has been tried `tries` times (1: once) over `elapsed_s` seconds:
+/// waits grow as they should, and the answer is SMTPSCOPE_RETRY_NEVER when it is time to give up.
+SMTPSCOPE_API smtpscope_retry_when smtpscope_retry_next(const smtpscope_verdict* verdict,
                                                         uint32_t tries, uint32_t elapsed_s,
-                                                        uint32_t *after_s) SMTPSCOPE_NOEXCEPT;
+                                                        uint32_t* after_s) SMTPSCOPE_NOEXCEPT;
 /// From a reply straight to the decision, where the verdict itself is of no interest.
-SMTPSCOPE_API smtpscope_retry_when smtpscope_retry_of(const smtpscope_scope *scope,
-                                                      const smtpscope_question *question,
-                                                      uint32_t *after_s) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API smtpscope_retry_when smtpscope_retry_of(const smtpscope_scope* scope,
+                                                      const smtpscope_question* question,
+                                                      uint32_t* after_s) SMTPSCOPE_NOEXCEPT;
 /// Seconds after which to give up a message that is tried again; 0 where it is not.
-SMTPSCOPE_API uint32_t smtpscope_verdict_give_up(const smtpscope_verdict *verdict)
+SMTPSCOPE_API uint32_t smtpscope_verdict_give_up(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 /// Where the decision is from: text (the server said when), receiver, reason.
-SMTPSCOPE_API const char *smtpscope_verdict_retry_basis(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_retry_basis(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 
 /// Words: what went wrong, who must act, transient or permanent ("" where nothing failed), the same
 /// as the class of the code says it where that differs, and what becomes of the address: keep,
 /// review, suppress.
-SMTPSCOPE_API const char *smtpscope_verdict_reason(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_reason(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_fault(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_fault(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_persistence(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_persistence(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_stated(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_stated(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_address_action(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_address_action(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 /// high, medium, low.
-SMTPSCOPE_API const char *smtpscope_verdict_confidence(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_confidence(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 
 /// The reply's basic code, 0 for none; its enhanced code, e.g. "5.7.26".
-SMTPSCOPE_API int smtpscope_verdict_code(const smtpscope_verdict *verdict) SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_enhanced(const smtpscope_verdict *verdict)
+SMTPSCOPE_API int smtpscope_verdict_code(const smtpscope_verdict* verdict) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_verdict_enhanced(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 /// Id of the receiver (google, microsoft, ...), its own code (S3140), the block list named.
-SMTPSCOPE_API const char *smtpscope_verdict_receiver(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_receiver(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_receiver_code(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_receiver_code(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_list(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_list(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 
 /// The evidence: the rule's id, what decided (text, receiver_code, enhanced_code, basic_code,
 /// stage), up to three rules that came next ("" past the last), a remark on this case.
-SMTPSCOPE_API const char *smtpscope_verdict_rule(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_rule(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_basis(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_basis(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_runner_up(const smtpscope_verdict *verdict,
+SMTPSCOPE_API const char* smtpscope_verdict_runner_up(const smtpscope_verdict* verdict,
                                                       size_t index) SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_note(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_note(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 /// The words that decided: bytes [begin, end) of smtpscope_verdict_reply(). 0 where no words did.
-SMTPSCOPE_API int smtpscope_verdict_span(const smtpscope_verdict *verdict, size_t *begin,
-                                         size_t *end) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API int smtpscope_verdict_span(const smtpscope_verdict* verdict, size_t* begin,
+                                         size_t* end) SMTPSCOPE_NOEXCEPT;
 
-/// Prose: a heading, one line, a paragraph, what is special to this wording, one line for the person
-/// who sent the mail, the receiver's page about its replies.
-SMTPSCOPE_API const char *smtpscope_verdict_title(const smtpscope_verdict *verdict)
+/// Prose: a heading, one line, a paragraph, what is special to this wording, one line for the
+/// person who sent the mail, the receiver's page about its replies.
+SMTPSCOPE_API const char* smtpscope_verdict_title(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_summary(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_summary(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_explanation(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_explanation(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_advice(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_advice(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_for_sender(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_for_sender(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_page(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_page(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 
 /// What to do, first to last: a word (wait, fix_dns, request_delisting, ...), a sentence, a link.
-SMTPSCOPE_API size_t smtpscope_verdict_actions(const smtpscope_verdict *verdict)
-    SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_action(const smtpscope_verdict *verdict, size_t index)
-    SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_action_text(const smtpscope_verdict *verdict,
+SMTPSCOPE_API size_t smtpscope_verdict_actions(const smtpscope_verdict* verdict) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_verdict_action(const smtpscope_verdict* verdict,
+                                                   size_t index) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_verdict_action_text(const smtpscope_verdict* verdict,
                                                         size_t index) SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_action_link(const smtpscope_verdict *verdict,
+SMTPSCOPE_API const char* smtpscope_verdict_action_link(const smtpscope_verdict* verdict,
                                                         size_t index) SMTPSCOPE_NOEXCEPT;
 
 /// The reply judged, as UTF-8; its length (may be NULL), since there may be NUL bytes in it.
-SMTPSCOPE_API const char *smtpscope_verdict_reply(const smtpscope_verdict *verdict, size_t *length)
-    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_verdict_reply(const smtpscope_verdict* verdict,
+                                                  size_t* length) SMTPSCOPE_NOEXCEPT;
 /// What the reply was dug out of (postfix, dsn, ...), and what that says of it.
-SMTPSCOPE_API const char *smtpscope_verdict_found_in(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_found_in(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_stage(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_stage(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_remote_host(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_remote_host(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_remote_ip(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_remote_ip(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const char *smtpscope_verdict_recipient(const smtpscope_verdict *verdict)
+SMTPSCOPE_API const char* smtpscope_verdict_recipient(const smtpscope_verdict* verdict)
     SMTPSCOPE_NOEXCEPT;
 
-/// How many replies the text held, at least 1, and the verdict of each in the order they stand. NULL
-/// past the last. Not to be freed.
-SMTPSCOPE_API size_t smtpscope_verdict_count(const smtpscope_verdict *verdict) SMTPSCOPE_NOEXCEPT;
-SMTPSCOPE_API const smtpscope_verdict *smtpscope_verdict_at(const smtpscope_verdict *verdict,
+/// How many replies the text held, at least 1, and the verdict of each in the order they stand.
+/// NULL past the last. Not to be freed.
+SMTPSCOPE_API size_t smtpscope_verdict_count(const smtpscope_verdict* verdict) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const smtpscope_verdict* smtpscope_verdict_at(const smtpscope_verdict* verdict,
                                                             size_t index) SMTPSCOPE_NOEXCEPT;
 
-/// The verdict as one line of JSON, as `smtpscope explain --json` prints it. "" where memory ran out.
-SMTPSCOPE_API const char *smtpscope_verdict_json(const smtpscope_verdict *verdict, size_t *length)
-    SMTPSCOPE_NOEXCEPT;
+/// The verdict as one line of JSON, as `smtpscope explain --json` prints it. "" where memory ran
+/// out.
+SMTPSCOPE_API const char* smtpscope_verdict_json(const smtpscope_verdict* verdict,
+                                                 size_t* length) SMTPSCOPE_NOEXCEPT;
 
 /// What was odd about a reply; bits of smtpscope_reply.issues.
 enum {
@@ -219,7 +219,7 @@ enum {
 /// One reply taken apart. Begin with SMTPSCOPE_REPLY_INIT.
 typedef struct smtpscope_reply {
   size_t struct_size;  ///< sizeof(smtpscope_reply)
-  const char *text;    ///< inside the text given: the whole reply without its final line end
+  const char* text;    ///< inside the text given: the whole reply without its final line end
   size_t text_length;
   int code;            ///< 200 to 599, 0 for none
   int enhanced_class;  ///< 2, 4 or 5; 0 where there is no enhanced code
@@ -232,10 +232,10 @@ typedef struct smtpscope_reply {
 #define SMTPSCOPE_REPLY_INIT \
   { sizeof(smtpscope_reply), NULL, 0, 0, 0, 0, 0, 0, 0 }
 
-/// Reads `text` as exactly one reply, single or multi-line, without looking for wrappers and without
-/// judging it. Needs no scope.
-SMTPSCOPE_API smtpscope_status smtpscope_parse_reply(const char *text, size_t text_length,
-                                                     smtpscope_reply *out) SMTPSCOPE_NOEXCEPT;
+/// Reads `text` as exactly one reply, single or multi-line, without looking for wrappers and
+/// without judging it. Needs no scope.
+SMTPSCOPE_API smtpscope_status smtpscope_parse_reply(const char* text, size_t text_length,
+                                                     smtpscope_reply* out) SMTPSCOPE_NOEXCEPT;
 
 #ifdef __cplusplus
 }

@@ -4,8 +4,6 @@
 // std::bad_alloc. A Scope may be shared by any number of threads.
 #pragma once
 
-#include <smtpscope/smtpscope.h>
-
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -13,6 +11,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <smtpscope/smtpscope.h>
 
 namespace smtpscope {
 
@@ -125,8 +125,8 @@ namespace detail {
 
 inline smtpscope_question make_question(std::string_view text, const Options& options) noexcept {
   const auto known = [](const std::string& s) { return s.empty() ? nullptr : s.c_str(); };
-  return {sizeof(smtpscope_question), text.data(),          text.size(), known(options.stage),
-          known(options.host),        known(options.domain)};
+  return {sizeof(smtpscope_question), text.data(),         text.size(),
+          known(options.stage),       known(options.host), known(options.domain)};
 }
 
 inline RetryDecision make_decision(smtpscope_retry_when when, std::uint32_t after_s) noexcept {
@@ -211,10 +211,11 @@ inline std::vector<Verdict> all_verdicts(const Verdict& verdict) {
   return out;
 }
 
-/// What to do with a message tried `tries` times (1: once) over `elapsed`: waits grow as they should,
-/// and Retry::never comes when it is time to give up.
-inline RetryDecision retry_decision(const Verdict& verdict, std::uint32_t tries = 1,
-                                    std::chrono::seconds elapsed = std::chrono::seconds(0)) noexcept {
+/// What to do with a message tried `tries` times (1: once) over `elapsed`: waits grow as they
+/// should, and Retry::never comes when it is time to give up.
+inline RetryDecision retry_decision(
+    const Verdict& verdict, std::uint32_t tries = 1,
+    std::chrono::seconds elapsed = std::chrono::seconds(0)) noexcept {
   std::uint32_t after_s = 0;
   const auto most = static_cast<std::chrono::seconds::rep>(UINT32_MAX);
   const auto count = elapsed.count() < 0 ? 0 : (elapsed.count() > most ? most : elapsed.count());
@@ -233,7 +234,7 @@ inline std::string format_json(const Verdict& verdict) {
 /// One reply taken apart; `text` points into what was parsed, `issues` are SMTPSCOPE_ISSUE_ bits.
 struct Reply {
   std::string_view text;
-  int code = 0;                ///< 200 to 599, 0 for none
+  int code = 0;                 ///< 200 to 599, 0 for none
   int enhanced[3] = {0, 0, 0};  ///< class, subject, detail; class 0 for none
   unsigned lines = 0;
   unsigned issues = 0;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The C API's calls that load, classify and decide. Each catches what is thrown below it; reading a
 // verdict is c_verdict.cc.
-#include <smtpscope/smtpscope.h>
-
 #include <algorithm>
 #include <cstring>
 #include <new>
 
+#include <smtpscope/smtpscope.h>
+
+#include "base/utf8.h"
+
 #include "api/limits.h"
 #include "api/reading.h"
 #include "api/retry.h"
-#include "base/utf8.h"
 
 struct smtpscope_scope {
   std::shared_ptr<const smtpscope::api::Loaded> loaded;
@@ -22,16 +23,17 @@ namespace api = smtpscope::api;
 namespace core = smtpscope::core;
 namespace reply = smtpscope::reply;
 
-static_assert(SMTPSCOPE_ISSUE_BARE_LF == reply::kBareLf);
-static_assert(SMTPSCOPE_ISSUE_BARE_CR == reply::kBareCr);
-static_assert(SMTPSCOPE_ISSUE_NUL == reply::kNul);
-static_assert(SMTPSCOPE_ISSUE_CODE_CHANGES == reply::kCodeChanges);
-static_assert(SMTPSCOPE_ISSUE_ENHANCED_CHANGES == reply::kEnhancedChanges);
-static_assert(SMTPSCOPE_ISSUE_CLASS_MISMATCH == reply::kClassMismatch);
-static_assert(SMTPSCOPE_ISSUE_UNTERMINATED == reply::kUnterminated);
-static_assert(SMTPSCOPE_ISSUE_NO_CODE == reply::kNoCode);
-static_assert(SMTPSCOPE_ISSUE_CUT == reply::kCut);
-static_assert(SMTPSCOPE_ISSUE_FLATTENED == reply::kFlattened);
+constexpr bool is_same(unsigned ours, unsigned theirs) { return ours == theirs; }
+static_assert(is_same(SMTPSCOPE_ISSUE_BARE_LF, reply::kBareLf));
+static_assert(is_same(SMTPSCOPE_ISSUE_BARE_CR, reply::kBareCr));
+static_assert(is_same(SMTPSCOPE_ISSUE_NUL, reply::kNul));
+static_assert(is_same(SMTPSCOPE_ISSUE_CODE_CHANGES, reply::kCodeChanges));
+static_assert(is_same(SMTPSCOPE_ISSUE_ENHANCED_CHANGES, reply::kEnhancedChanges));
+static_assert(is_same(SMTPSCOPE_ISSUE_CLASS_MISMATCH, reply::kClassMismatch));
+static_assert(is_same(SMTPSCOPE_ISSUE_UNTERMINATED, reply::kUnterminated));
+static_assert(is_same(SMTPSCOPE_ISSUE_NO_CODE, reply::kNoCode));
+static_assert(is_same(SMTPSCOPE_ISSUE_CUT, reply::kCut));
+static_assert(is_same(SMTPSCOPE_ISSUE_FLATTENED, reply::kFlattened));
 
 /// Runs `call` with every exception turned into a status.
 template <class Call>
@@ -97,14 +99,20 @@ const char* smtpscope_version(void) noexcept { return SMTPSCOPE_VERSION_STRING; 
 
 const char* smtpscope_status_text(smtpscope_status status) noexcept {
   switch (status) {
-    case SMTPSCOPE_OK: return "all is well";
+    case SMTPSCOPE_OK:
+      return "all is well";
     case SMTPSCOPE_BAD_ARGUMENT:
       return "an argument is wrong: NULL, a stage that is none, or a struct_size that is not set";
-    case SMTPSCOPE_TOO_LARGE: return "the text is larger than 64 MiB";
-    case SMTPSCOPE_CANNOT_READ: return "the knowledge directory cannot be read";
-    case SMTPSCOPE_BAD_KNOWLEDGE: return "a file in the knowledge directory is wrong";
-    case SMTPSCOPE_NO_MEMORY: return "memory ran out";
-    case SMTPSCOPE_INTERNAL: return "a fault inside the library; please report it";
+    case SMTPSCOPE_TOO_LARGE:
+      return "the text is larger than 64 MiB";
+    case SMTPSCOPE_CANNOT_READ:
+      return "the knowledge directory cannot be read";
+    case SMTPSCOPE_BAD_KNOWLEDGE:
+      return "a file in the knowledge directory is wrong";
+    case SMTPSCOPE_NO_MEMORY:
+      return "memory ran out";
+    case SMTPSCOPE_INTERNAL:
+      return "a fault inside the library; please report it";
   }
   return "this is no status";
 }

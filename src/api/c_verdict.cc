@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The C API's questions to a verdict. Everything was made with it, so nothing here fails; NULL gives
+// The C API's questions to a verdict. Everything was made with it, so nothing here fails; NULL
+// gives
 // "" and 0. Words of the vocabulary are literals, so their data() ends in a NUL.
 #include <smtpscope/smtpscope.h>
 
@@ -99,8 +100,7 @@ const char* smtpscope_verdict_note(const smtpscope_verdict* v) noexcept {
   return find_field(v, Field::note);
 }
 int smtpscope_verdict_span(const smtpscope_verdict* v, size_t* begin, size_t* end) noexcept {
-  const auto span =
-      v == nullptr ? smtpscope::verdict::Span{} : v->judged->verdict.evidence.span;
+  const auto span = v == nullptr ? smtpscope::verdict::Span{} : v->judged->verdict.evidence.span;
   if (begin != nullptr) *begin = span.begin;
   if (end != nullptr) *end = span.end;
   return span.empty() ? 0 : 1;

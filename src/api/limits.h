@@ -2,9 +2,9 @@
 // Limits of the library's face, each with what it stops.
 #pragma once
 
-#include <smtpscope/smtpscope.h>
-
 #include <cstddef>
+
+#include <smtpscope/smtpscope.h>
 
 namespace smtpscope::api {
 

@@ -36,8 +36,8 @@ struct LoadFailure {
   std::string message;  ///< what, where, and what to do; control characters escaped
 };
 
-/// The built-in knowledge with `directory` on top of it, or in its place where it is whole; null for
-/// none. Nothing is loaded where anything is wrong.
+/// The built-in knowledge with `directory` on top of it, or in its place where it is whole; null
+/// for none. Nothing is loaded where anything is wrong.
 tl::expected<std::shared_ptr<const Loaded>, LoadFailure> load(const char* directory);
 
 }  // namespace smtpscope::api

@@ -90,8 +90,8 @@ std::unique_ptr<Reading> make_reading(std::shared_ptr<const Loaded> loaded,
   reading->text = question.text;
   reading->host = question.host;
   reading->domain = question.domain;
-  reading->answer = reading->loaded->classify(
-      {reading->text, question.stage, reading->host, reading->domain});
+  reading->answer =
+      reading->loaded->classify({reading->text, question.stage, reading->host, reading->domain});
   const auto& replies = reading->answer.replies;
   reading->verdicts = std::make_unique<smtpscope_verdict[]>(replies.size());
   for (std::size_t i = 0; i < replies.size(); ++i) fill(*reading, replies[i], reading->verdicts[i]);

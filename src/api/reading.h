@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands behind a smtpscope_verdict: the text and everything found in it, in memory of its own,
-// with the strings a C program may ask for made beforehand. Immutable once made (but for the JSON,
-// which is made when it is first asked for), so threads may share it.
+// What stands behind a smtpscope_verdict: the text and everything found in it, in memory of its
+// own, with the strings a C program may ask for made beforehand. Immutable once made (but for the
+// JSON, which is made when it is first asked for), so threads may share it.
 #pragma once
-
-#include <smtpscope/smtpscope.h>
 
 #include <array>
 #include <memory>
@@ -12,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <smtpscope/smtpscope.h>
 
 #include "api/loaded.h"
 

@@ -21,9 +21,12 @@ NextTry find_next_try(const verdict::Verdict& verdict, std::uint32_t tries,
   if (!verdict.retry) return {};
   const verdict::Retry& retry = *verdict.retry;
   switch (retry.when) {
-    case verdict::RetryWhen::never: return {SMTPSCOPE_RETRY_NEVER, 0};
-    case verdict::RetryWhen::once_fixed: return {SMTPSCOPE_RETRY_ONCE_FIXED, 0};
-    case verdict::RetryWhen::after: break;
+    case verdict::RetryWhen::never:
+      return {SMTPSCOPE_RETRY_NEVER, 0};
+    case verdict::RetryWhen::once_fixed:
+      return {SMTPSCOPE_RETRY_ONCE_FIXED, 0};
+    case verdict::RetryWhen::after:
+      break;
   }
   if (retry.give_up_s != 0 && elapsed_s >= retry.give_up_s) return {SMTPSCOPE_RETRY_NEVER, 0};
   return {SMTPSCOPE_RETRY_AFTER, find_wait(retry, tries)};

@@ -18,11 +18,14 @@ class StringTable {
 
   /// Keeps the first value given for a key. `key` must outlive the table.
   void insert(std::string_view key, std::uint32_t value) {
-    if ((size_ + 1) * 2 > slots_.size()) grow();
-    Slot& slot = find_slot(key, hash64(key));
-    if (slot.value != kNone) return;
-    slot = {key, value, static_cast<std::uint32_t>(hash64(key))};
-    ++size_;
+    if ((keys_.size() + 1) * 2 > slots_.size()) grow();
+    const std::uint64_t hash = hash64(key);
+    std::size_t i = hash & (slots_.size() - 1);
+    for (; slots_[i].entry != kNone; i = (i + 1) & (slots_.size() - 1)) {
+      if (keys_[slots_[i].entry].text == key) return;
+    }
+    slots_[i] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(keys_.size())};
+    keys_.push_back({key, value});
   }
 
   /// kNone where the key is not there.
@@ -30,37 +33,43 @@ class StringTable {
     if (slots_.empty()) return kNone;
     const std::uint64_t hash = hash64(key);
     for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
-      const Slot& slot = slots_[i];
-      if (slot.value == kNone) return kNone;
-      if (slot.tag == static_cast<std::uint32_t>(hash) && slot.key == key) return slot.value;
+      const Slot slot = slots_[i];
+      if (slot.entry == kNone) return kNone;
+      if (slot.tag == static_cast<std::uint32_t>(hash >> 32) && keys_[slot.entry].text == key) {
+        return keys_[slot.entry].value;
+      }
     }
   }
 
-  std::size_t size() const noexcept { return size_; }
+  std::size_t size() const noexcept { return keys_.size(); }
+  void reserve(std::size_t n) {
+    while (slots_.size() < n * 2) grow();
+    keys_.reserve(n);
+  }
 
  private:
-  struct Slot {
-    std::string_view key;
-    std::uint32_t value = kNone;
+  struct Slot {  // eight bytes: most of a lookup is waiting for it
     std::uint32_t tag = 0;
+    std::uint32_t entry = kNone;
   };
-
-  Slot& find_slot(std::string_view key, std::uint64_t hash) noexcept {
-    std::size_t i = hash & (slots_.size() - 1);
-    while (slots_[i].value != kNone && slots_[i].key != key) i = (i + 1) & (slots_.size() - 1);
-    return slots_[i];
-  }
+  struct Key {
+    std::string_view text;
+    std::uint32_t value = 0;
+  };
 
   void grow() {
     std::vector<Slot> old(slots_.empty() ? 16 : slots_.size() * 2);
     old.swap(slots_);
     for (const Slot& slot : old) {
-      if (slot.value != kNone) find_slot(slot.key, hash64(slot.key)) = slot;
+      if (slot.entry == kNone) continue;
+      std::size_t i = hash64(keys_[slot.entry].text) & (slots_.size() - 1);
+      while (slots_[i].entry != kNone) i = (i + 1) & (slots_.size() - 1);
+      slots_[i] = slot;
     }
   }
 
   std::vector<Slot> slots_;
-  std::size_t size_ = 0;
+  std::vector<Key> keys_;
 };
 
 }  // namespace smtpscope::base

@@ -3,8 +3,9 @@
 // completion.h make man pages and completions from it, so that they always say the same.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 namespace smtpscope::cli {
 

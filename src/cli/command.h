@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the subcommands share: loading the knowledge, output, exit codes. One file a subcommand; each
-// adds itself to the command line in main.cc.
+// adds itself to the command line in app.cc.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -42,7 +42,8 @@ CommandInfo describe(const CLI::App& app, const std::string& above) {
   out.path = above + out.name;
   out.description = app.get_description();
   out.footer = app.get_footer();
-  if (app.get_parent() != nullptr && app.get_parent()->get_footer() == out.footer) out.footer.clear();
+  if (app.get_parent() != nullptr && app.get_parent()->get_footer() == out.footer)
+    out.footer.clear();
   out.needs_command = app.get_require_subcommand_min() > 0;
   for (const CLI::Option* option : app.get_options({})) {
     if (option->get_group().empty()) continue;
@@ -51,7 +52,8 @@ CommandInfo describe(const CLI::App& app, const std::string& above) {
   }
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     if (!command->get_name().empty() && !command->get_group().empty()) {
-      out.commands.push_back(describe(*command, out.path + " "));  // as deep as the program's own tree
+      out.commands.push_back(
+          describe(*command, out.path + " "));  // as deep as the program's own tree
     }
   }
   return out;

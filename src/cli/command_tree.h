@@ -3,9 +3,10 @@
 // place besides the subcommands that looks into CLI11.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 namespace smtpscope::cli {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/classifier.h"
 
+#include <cstring>
 #include <unordered_map>
 
 #include "base/hash.h"
@@ -18,19 +19,19 @@ struct KeyHash {
   std::size_t operator()(std::string_view key) const noexcept { return base::hash64(key); }
 };
 
-/// The cache's key is everything a match is a function of: the template and, behind it, the context.
-void append_context(std::string& key, const rules::Context& context) {
+/// The cache's key is everything a match is a function of: the template and, in the spare bytes
+/// behind it, the context.
+std::string_view append_context(masking::Template& folded, const rules::Context& context) {
   const std::uint32_t parts[] = {
       static_cast<std::uint32_t>(context.code) | static_cast<std::uint32_t>(context.stage) << 16,
       static_cast<std::uint32_t>(context.enhanced.klass) << 20 |
           static_cast<std::uint32_t>(context.enhanced.subject) << 10 | context.enhanced.detail,
       context.receiver, context.domain_receiver};
-  for (const std::uint32_t part : parts) {
-    for (unsigned shift = 0; shift < 32; shift += 8) key.push_back(static_cast<char>(part >> shift));
-  }
+  static_assert(sizeof parts <= masking::Template::kSpareBytes);
+  const std::size_t size = folded.text.size();
+  std::memcpy(folded.buffer.data() + size, parts, sizeof parts);
+  return {folded.buffer.data(), size + sizeof parts};
 }
-
-constexpr std::size_t kContextBytes = 16;
 
 /// Wrappers of mail servers quote another server; the host asked about is then not the speaker.
 bool quotes_another(std::string_view wrapper) noexcept {
@@ -128,16 +129,11 @@ verdict::Verdict Classifier::classify_reply(const reply::Reply& reply, const rul
   masking::make_template(reply, state_->names, m.folded);
   const auto find = [&] { return state_->matcher->match(m.folded.text, context, m.match); };
   if (!m.caching) return rules::judge(state_->knowledge, find(), context, reply, m.folded);
-  std::string& key = m.folded.text;
-  append_context(key, context);
-  auto it = m.cache.find(std::string_view(key));
+  const std::string_view key = append_context(m.folded, context);
+  auto it = m.cache.find(key);
   if (it == m.cache.end()) {
     if (m.cache.size() >= rules::kMaxCachedTemplates) m.cache.clear();
-    std::string owned = key;
-    key.resize(key.size() - kContextBytes);
-    it = m.cache.emplace(std::move(owned), find()).first;
-  } else {
-    key.resize(key.size() - kContextBytes);
+    it = m.cache.emplace(std::string(key), find()).first;
   }
   return rules::judge(state_->knowledge, it->second, context, reply, m.folded);
 }

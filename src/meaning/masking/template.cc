@@ -29,6 +29,12 @@ constexpr auto kJoins = [] {
   return table;
 }();
 
+constexpr auto kLower = [] {
+  std::array<char, 256> table{};
+  for (std::size_t i = 0; i < 256; ++i) table[i] = base::to_lower(static_cast<char>(i));
+  return table;
+}();
+
 class Masker {
  public:
   Masker(const Names& names, Template& out, bool phrase, bool keep_numbers = false)
@@ -36,16 +42,17 @@ class Masker {
 
   void run(const reply::Reply& reply) {
     s_ = reply.text;
-    if (s_.size() > kMaxFoldedBytes) {
-      s_ = s_.substr(0, kMaxFoldedBytes);
-      out_.cut = true;
-    }
+    out_.cut = s_.size() > kMaxFoldedBytes;
+    s_ = s_.substr(0, kMaxFoldedBytes);
     code_ = reply.code;
     enhanced_ = reply.enhanced;
-    out_.text.reserve(s_.size() * 2 + 16);
+    out_.tokens.clear();
+    grow(s_.size() * 2 + 64);
     if (!phrase_) pos_ = end_of_codes(0, true);
     while (pos_ < s_.size()) step();
-    out_.text.push_back(' ');
+    need(1);
+    *write_++ = ' ';
+    out_.text = {out_.buffer.data(), written()};
   }
 
  private:
@@ -241,37 +248,35 @@ class Masker {
 
   void letters(std::size_t begin, std::size_t end) {
     begin_token(begin);
+    need(end - begin);
     for (std::size_t i = begin; i < end;) {
       if (!is_high(s_[i])) {
-        out_.text.push_back(base::to_lower(s_[i++]));
+        *write_++ = kLower[static_cast<unsigned char>(s_[i++])];
         continue;
       }
       std::size_t length = 0;
-      const Glyph glyph = classify_glyph(s_.substr(i, end - i), length);
-      if (glyph != Glyph::letter) {  // the word ends before a separator or CJK
-        end = i;
+      if (classify_glyph(s_.substr(i, end - i), length) != Glyph::letter) {
+        end = i;  // the word ends before a separator or CJK
         break;
       }
-      char folded[4];
-      fold_glyph(s_.substr(i), length, folded);
-      out_.text.append(folded, length);
+      fold_glyph(s_.substr(i), length, write_);
+      write_ += length;
       i += length;
     }
     end_token(end);
   }
 
   void cjk() {
-    const std::size_t begin = pos_;
-    std::size_t length = 0;
-    if (!last_was_cjk_ || out_.text.empty()) {
-      begin_token(begin);
+    if (last_was_cjk_) {
+      add_token(pos_);
     } else {
-      out_.tokens.push_back({static_cast<std::uint32_t>(out_.text.size()),
-                             static_cast<std::uint32_t>(begin), 0});
+      begin_token(pos_);
     }
+    std::size_t length = 0;
     while (pos_ < s_.size() && is_high(s_[pos_]) &&
            classify_glyph(s_.substr(pos_), length) == Glyph::cjk) {
-      out_.text.append(s_.substr(pos_, length));
+      need(length);
+      write_ = std::copy_n(s_.data() + pos_, length, write_);
       pos_ += length;
     }
     end_token(pos_);
@@ -424,10 +429,28 @@ class Masker {
 
   // -- output --------------------------------------------------------------------------------
 
+  std::size_t written() const { return static_cast<std::size_t>(write_ - out_.buffer.data()); }
+
+  void grow(std::size_t size) {
+    const std::size_t done = write_ == nullptr ? 0 : written();
+    if (out_.buffer.size() < size) out_.buffer.resize(size);
+    write_ = out_.buffer.data() + done;
+    limit_ = out_.buffer.data() + out_.buffer.size() - Template::kSpareBytes;
+  }
+
+  /// Room for `n` bytes more and a space.
+  void need(std::size_t n) {
+    if (static_cast<std::size_t>(limit_ - write_) < n + 1) grow(out_.buffer.size() * 2 + n + 64);
+  }
+
+  void add_token(std::size_t src) {
+    out_.tokens.push_back({static_cast<std::uint32_t>(written()), static_cast<std::uint32_t>(src), 0});
+  }
+
   void begin_token(std::size_t src) {
-    if (out_.text.empty() || out_.text.back() != ' ') out_.text.push_back(' ');
-    out_.tokens.push_back({static_cast<std::uint32_t>(out_.text.size()),
-                           static_cast<std::uint32_t>(src), 0});
+    need(1);
+    *write_++ = ' ';
+    add_token(src);
     last_was_cjk_ = false;
   }
 
@@ -438,7 +461,8 @@ class Masker {
 
   void emit(std::string_view mask, std::size_t length) {
     begin_token(pos_);
-    out_.text.append(mask);
+    need(mask.size());
+    write_ = std::copy(mask.begin(), mask.end(), write_);
     end_token(pos_ + length);
   }
 
@@ -452,12 +476,13 @@ class Masker {
   int code_ = 0;
   reply::EnhancedCode enhanced_;
   bool last_was_cjk_ = false;
+  char* write_ = nullptr;
+  char* limit_ = nullptr;
 };
 
 }  // namespace
 
 void make_template(const reply::Reply& reply, const Names& names, Template& out) {
-  out.clear();
   Masker(names, out, false).run(reply);
 }
 

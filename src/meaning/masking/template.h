@@ -20,19 +20,25 @@ struct Token {
   std::uint32_t src_end = 0;
 };
 
-/// `text` begins and ends with one space; a reply without words is one space.
+/// `text` begins and ends with one space; a reply without words is one space. Move-only: `text`
+/// points into `buffer`.
 struct Template {
-  std::string text;
+  std::string_view text;
   std::vector<Token> tokens;
-  bool cut = false;             ///< longer than kMaxFoldedBytes
-  void clear() noexcept {
-    text.clear();
-    tokens.clear();
-    cut = false;
-  }
+  std::vector<char> buffer;  ///< kept between replies; has room for kSpareBytes behind `text`
+  bool cut = false;          ///< longer than kMaxFoldedBytes
+
+  static constexpr std::size_t kSpareBytes = 32;
+
+  Template() = default;
+  Template(Template&&) = default;
+  Template& operator=(Template&&) = default;
+  Template(const Template&) = delete;
+  Template& operator=(const Template&) = delete;
+
   /// Without the spaces around it: how a template is stored and shown.
   std::string_view shown() const noexcept {
-    return text.size() < 2 ? std::string_view{} : std::string_view(text).substr(1, text.size() - 2);
+    return text.size() < 2 ? std::string_view{} : text.substr(1, text.size() - 2);
   }
 };
 

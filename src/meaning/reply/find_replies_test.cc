@@ -179,7 +179,7 @@ double seconds_for(std::string_view unit, std::size_t bytes) {
 /// Eight times the text may take eight times as long, with room for a busy machine; a quadratic
 /// search would take sixty-four times.
 TEST(FindReplies, hostile_texts_take_linear_time) {
-  constexpr std::size_t kSmall = 32 * 1024;
+  constexpr std::size_t kSmall = std::size_t{32} * 1024;
   for (const std::string_view unit : {"250-",
                                       "250-a\r\n",
                                       "250 a\n",

@@ -35,7 +35,9 @@ std::vector<std::string> read(std::string_view stream, std::size_t step) {
   std::vector<std::string> replies;
   for (std::size_t at = 0; at < stream.size(); at += step) {
     reader.feed(stream.substr(at, step));
-    while (auto reply = reader.next()) replies.push_back(*std::move(reply));
+    for (auto reply = reader.next(); reply.has_value(); reply = reader.next()) {
+      replies.push_back(*std::move(reply));
+    }
   }
   if (auto rest = reader.finish()) replies.push_back(*std::move(rest));
   return replies;
@@ -54,6 +56,7 @@ void check_found(const Found& found, std::string_view text, std::string_view cop
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it so.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const std::size_t step = size == 0 ? 1 : 1 + data[0] % 7;

@@ -13,7 +13,9 @@ namespace smtpscope::reply {
 namespace {
 
 void drain(ReplyReader& reader, std::vector<std::string>& out) {
-  while (auto reply = reader.next()) out.push_back(*std::move(reply));
+  for (auto reply = reader.next(); reply.has_value(); reply = reader.next()) {
+    out.push_back(*std::move(reply));
+  }
 }
 
 std::vector<std::string> read(std::initializer_list<std::string_view> pieces) {

@@ -67,11 +67,13 @@ consteval Stops stops_at(std::string_view bytes) {
 /// First place at or after `at` of a byte of `stops`, or the size of `s`. Four bytes a step: most
 /// searches run to the end.
 inline std::size_t find_stop(std::string_view s, std::size_t at, const Stops& stops) noexcept {
-  const auto stop = [&](std::size_t i) { return stops[static_cast<unsigned char>(s[i])]; };
-  while (at + 4 <= s.size() && !(stop(at) | stop(at + 1) | stop(at + 2) | stop(at + 3))) {
+  const auto stop = [&](std::size_t i) {
+    return unsigned{stops[static_cast<unsigned char>(s[i])]};
+  };
+  while (at + 4 <= s.size() && (stop(at) | stop(at + 1) | stop(at + 2) | stop(at + 3)) == 0) {
     at += 4;
   }
-  while (at < s.size() && !stop(at)) ++at;
+  while (at < s.size() && stop(at) == 0) ++at;
   return at;
 }
 

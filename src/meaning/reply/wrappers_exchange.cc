@@ -92,7 +92,7 @@ bool open_led(Source& source, std::size_t, std::size_t after, Opening& out) {
   if (!begin_at_code(text, after, out)) return false;
   // The field ends at `}`; a `{` inside belongs to the reply.
   const std::string_view field = text.substr(after, kMaxReplyBytes);
-  const std::size_t end = field.find("}");
+  const std::size_t end = field.find('}');
   out.made_end = after + (end == kNone ? field.size() : end);
   out.made = text.substr(after, out.made_end - after);
   const std::string_view behind = text.substr(out.made_end, kMaxNameBytes);

@@ -189,18 +189,6 @@ Outcome take_rule(const Knowledge& knowledge, const Match& match, Verdict& v,
   return rule.outcome;
 }
 
-/// Phrases this long are a receiver's own: whoever says them is it.
-constexpr std::uint16_t kOwnWordsLength = 24;
-
-std::uint32_t receiver_of(const Knowledge& knowledge, const Match& match) {
-  if (match.receiver != kNone || match.winner.rule == kNone) return match.receiver;
-  const Rule& rule = knowledge.rules[match.winner.rule];
-  if (rule.owner != knowledge::Owner::receiver) return kNone;
-  if (!match.winner.own_code && match.winner.length < kOwnWordsLength) return kNone;
-  const auto* receiver = knowledge::find_receiver(knowledge, rule.owner_name);
-  return receiver == nullptr ? kNone : static_cast<std::uint32_t>(receiver - knowledge.receivers.data());
-}
-
 }  // namespace
 
 Verdict judge(const Knowledge& knowledge, const Match& match, const Context& context,
@@ -225,7 +213,7 @@ Verdict judge(const Knowledge& knowledge, const Match& match, const Context& con
     if (stated && stated != v.persistence) v.stated = stated;
   }
   v.address_action = address_action(v, outcome.address_action.value_or(info.address_action), context);
-  const std::uint32_t receiver = receiver_of(knowledge, match);
+  const std::uint32_t receiver = match.receiver;
   if (receiver != kNone) {
     v.receiver = knowledge.receivers[receiver].id;
     v.receiver_code = find_receiver_code(reply.text, knowledge.receivers[receiver].codes);

@@ -4,7 +4,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <tuple>
 
 namespace smtpscope::rules {
 namespace {
@@ -137,10 +136,13 @@ Level Matcher::level_of(const Rule& rule, std::uint32_t owner, std::uint32_t rec
   return Level::none;
 }
 
+std::uint64_t Matcher::rank(const Candidate& c) const noexcept {
+  return static_cast<std::uint64_t>(c.level) << 32 | static_cast<std::uint64_t>(c.length) << 16 |
+         static_cast<std::uint64_t>(c.conditions) << 8 |
+         static_cast<std::uint64_t>(knowledge_.rules[c.rule].priority + 128);
+}
+
 bool Matcher::beats(const Candidate& a, const Candidate& b) const noexcept {
-  const auto rank = [&](const Candidate& c) {
-    return std::tuple(c.level, c.length, c.conditions, knowledge_.rules[c.rule].priority);
-  };
   return rank(a) > rank(b);
 }
 
@@ -215,6 +217,13 @@ void Matcher::take_code_only(const Context& context, std::uint32_t receiver,
   }
 }
 
+/// Phrases this long are a receiver's own: whoever says them is it.
+constexpr std::uint16_t kOwnWordsLength = 24;
+
+std::uint32_t Matcher::receiver_by_words(const Candidate& winner) const noexcept {
+  return winner.own_code || winner.length >= kOwnWordsLength ? owner_[winner.rule] : kNone;
+}
+
 Match Matcher::match(std::string_view text, const Context& context, MatchMemory& memory) const {
   Match out;
   out.receiver = context.receiver;
@@ -228,13 +237,16 @@ Match Matcher::match(std::string_view text, const Context& context, MatchMemory&
     take_texts(user_, memory.user.found, text, context, out.receiver, memory);
   }
   take_code_only(context, out.receiver, memory);
-  std::stable_sort(memory.candidates.begin(), memory.candidates.end(),
-                   [&](const Candidate& a, const Candidate& b) {
-                     if (beats(a, b) != beats(b, a)) return beats(a, b);
-                     return knowledge_.rules[a.rule].id < knowledge_.rules[b.rule].id;
-                   });
+  // Ties are errors of the knowledge; the order of ids keeps the answer the same all the same.
+  std::sort(memory.candidates.begin(), memory.candidates.end(), [&](const Candidate& a, const Candidate& b) {
+    const std::uint64_t rank_a = rank(a);
+    const std::uint64_t rank_b = rank(b);
+    if (rank_a != rank_b) return rank_a > rank_b;
+    return a.rule != b.rule ? knowledge_.rules[a.rule].id < knowledge_.rules[b.rule].id : a.begin < b.begin;
+  });
   if (memory.candidates.empty()) return out;
   out.winner = memory.candidates.front();
+  if (out.receiver == kNone) out.receiver = receiver_by_words(out.winner);
   std::size_t n = 0;
   for (const Candidate& candidate : memory.candidates) {
     if (n == out.runners_up.size()) break;

@@ -64,7 +64,7 @@ struct Candidate {
 struct Match {
   Candidate winner;  ///< rule == kNone: no rule fits
   std::array<std::uint32_t, verdict::kMaxRunnersUp> runners_up{kNone, kNone, kNone};
-  std::uint32_t receiver = kNone;  ///< as given, or by markers
+  std::uint32_t receiver = kNone;  ///< as given, by markers, or by words only it uses
   std::uint32_t list = kNone;      ///< a block list named in the text
 };
 
@@ -103,6 +103,8 @@ class Matcher {
   void take_texts(const PhraseSet& set, const std::vector<Found>& found, std::string_view text,
                   const Context& context, std::uint32_t receiver, MatchMemory& memory) const;
   void take_code_only(const Context& context, std::uint32_t receiver, MatchMemory& memory) const;
+  std::uint64_t rank(const Candidate& candidate) const noexcept;
+  std::uint32_t receiver_by_words(const Candidate& winner) const noexcept;
   void finish(masking::Names& names);
   bool regex_holds(std::uint32_t rule, std::string_view text) const;
   bool speaks_for(std::uint32_t receiver, std::uint32_t owner) const noexcept;

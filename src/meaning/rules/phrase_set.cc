@@ -67,15 +67,17 @@ int count_gap_words(std::string_view between) noexcept {
 }
 
 std::uint32_t PhraseSet::next_node(std::uint32_t node, std::uint32_t word) const noexcept {
-  for (std::size_t i = mix_edge(node, word) & (edges_.size() - 1);; i = (i + 1) & (edges_.size() - 1)) {
-    const Edge& edge = edges_[i];
-    if (edge.node == kNone) return kNone;
-    if (edge.node == node && edge.word == word) return edge.next;
+  const std::uint64_t hash = mix_edge(node, word);
+  if ((edge_filter_[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return kNone;
+  for (std::size_t i = (hash >> 20) & (edges_.size() - 1);; i = (i + 1) & (edges_.size() - 1)) {
+    if (edges_[i] >> 20 == (std::uint64_t{node} << 20 | word)) return edges_[i] & kMaxNumber;
+    if (edges_[i] == kNoEdge) return kNone;
   }
 }
 
 void PhraseSet::index_words() {
   word_ids_ = base::StringTable();
+  word_ids_.reserve(words_.size());
   for (std::uint32_t i = 0; i < words_.size(); ++i) word_ids_.insert(words_[i], i);
 }
 
@@ -98,7 +100,7 @@ void PhraseSet::find_hits(ScanMemory& memory) const {
     std::uint32_t node = from_root_[units[i].word];
     for (std::size_t k = i + 1; node != kNone; ++k) {
       if (phrase_of_[node] != kNone) {
-        memory.hits.push_back({phrase_of_[node], units[i].begin, units[k - 1].end});
+        memory.hits.push_back({phrase_of_[node], units[i].begin, units[k - 1].end, true});
         if (memory.hits.size() >= kMaxHits) return;
       }
       if (k >= units.size() || units[k].word == kNone) break;
@@ -114,28 +116,26 @@ void PhraseSet::scan(std::string_view text, ScanMemory& memory) const {
   split(text, memory);
   find_hits(memory);
   memory.seen_.resize(phrase_count_);
-  memory.tried_.resize(alternatives_.size());
   const std::uint32_t epoch = ++memory.epoch_;
-  for (const Hit& hit : memory.hits) memory.seen_[hit.phrase] = epoch;
+  for (Hit& hit : memory.hits) {
+    hit.first = memory.seen_[hit.phrase] != epoch;
+    memory.seen_[hit.phrase] = epoch;
+  }
   for (const Hit& hit : memory.hits) {
-    for (std::uint32_t k = ended_first_[hit.phrase]; k < ended_first_[hit.phrase + 1]; ++k) {
-      const std::uint32_t i = ended_[k];
-      if (memory.tried_[i] == epoch) continue;  // the first place of an alternative tells enough
-      memory.tried_[i] = epoch;
-      const Alternative& alternative = alternatives_[i];
-      Found found{i, hit.begin, hit.end};
-      if (alternative.count == 1 || find_chain(alternative, text, memory, found)) {
-        memory.found.push_back(found);
-      }
+    if (!hit.first) continue;  // the first place of an alternative tells enough
+    for (std::uint32_t k = keyed_first_[hit.phrase]; k < keyed_first_[hit.phrase + 1]; ++k) {
+      const Keyed& keyed = keyed_[k];
+      Found found{keyed.alternative, hit.begin, hit.end};
+      if (keyed.count == 1 || find_chain(keyed, text, memory, found)) memory.found.push_back(found);
     }
   }
 }
 
-bool PhraseSet::find_chain(const Alternative& alternative, std::string_view text,
-                           ScanMemory& memory, Found& found) const {
-  const std::uint32_t* phrases = &chain_[alternative.first];
-  const std::size_t count = alternative.count;
-  for (std::size_t k = 0; k + 1 < count; ++k) {
+bool PhraseSet::find_chain(const Keyed& keyed, std::string_view text, ScanMemory& memory,
+                           Found& found) const {
+  const std::uint32_t* phrases = &chain_[keyed.first];
+  const std::size_t count = keyed.count;
+  for (std::size_t k = 0; k < count; ++k) {
     if (memory.seen_[phrases[k]] != memory.epoch_) return false;
   }
   // ends_[k]: where chains over the first k + 1 phrases end, in the order of the text.

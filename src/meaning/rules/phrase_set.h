@@ -35,6 +35,7 @@ struct Hit {
   std::uint32_t phrase = 0;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  bool first = true;  ///< of this phrase in the text
 };
 
 /// An alternative that stands in the text.
@@ -60,7 +61,6 @@ class ScanMemory {
   };
   std::vector<Unit> units_;
   std::vector<std::uint32_t> seen_;   // epoch in which a phrase was last hit
-  std::vector<std::uint32_t> tried_;  // epoch in which a chain was last tried
   std::vector<std::vector<End>> ends_;
   std::uint32_t epoch_ = 0;
 };
@@ -97,30 +97,38 @@ class PhraseSet {
 
  private:
   class Builder;
+  /// What to look at when a phrase is hit: an alternative, with all that deciding it needs.
+  struct Keyed {
+    std::uint32_t alternative = 0;
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+
+  static constexpr std::uint64_t kFilterBits = std::uint64_t{1} << 19;
+  static constexpr std::uint64_t kNoEdge = ~std::uint64_t{0};
+  static constexpr std::uint32_t kMaxNumber = (1U << 20) - 1;  ///< of words and of nodes
 
   std::uint32_t next_node(std::uint32_t node, std::uint32_t word) const noexcept;
   void split(std::string_view text, ScanMemory& memory) const;
   void find_hits(ScanMemory& memory) const;
-  bool find_chain(const Alternative& alternative, std::string_view text, ScanMemory& memory,
-                  Found& found) const;
+  bool find_chain(const Keyed& keyed, std::string_view text, ScanMemory& memory, Found& found) const;
   void index_words();
-
-  struct Edge {
-    std::uint32_t node = kNone;
-    std::uint32_t word = 0;
-    std::uint32_t next = 0;
-  };
 
   std::vector<std::string_view> words_;
   std::string word_bytes_;                 // owns the words of a set built here
   base::StringTable word_ids_;
   std::vector<std::uint32_t> from_root_;   // word -> node, kNone
-  std::vector<Edge> edges_;                // open addressing, a power of two
+  // node << 40 | word << 20 | next, by open addressing over a power of two; small, since most of a
+  // scan is waiting for these.
+  std::vector<std::uint64_t> edges_;
+  std::vector<std::uint64_t> edge_filter_; // a bit for each edge's hash: most steps end here
   std::vector<std::uint32_t> phrase_of_;   // node -> phrase, kNone
   std::vector<std::uint32_t> chain_;       // phrases of all alternatives, one behind another
   std::vector<Alternative> alternatives_;
-  std::vector<std::uint32_t> ended_first_; // phrase -> first place in ended_; one more at the end
-  std::vector<std::uint32_t> ended_;       // alternatives by the phrase that ends them
+  // A chain is looked at when its longest phrase is hit: common last words such as `rejected` would
+  // have it looked at in every other reply.
+  std::vector<std::uint32_t> keyed_first_; // phrase -> first place in keyed_; one more at the end
+  std::vector<Keyed> keyed_;               // alternatives by their longest phrase
   std::size_t phrase_count_ = 0;
 };
 
@@ -134,7 +142,7 @@ int count_gap_words(std::string_view between) noexcept;
 /// Where an edge is looked for first.
 constexpr std::uint64_t mix_edge(std::uint32_t node, std::uint32_t word) noexcept {
   const std::uint64_t x = (std::uint64_t{node} << 32 | word) * 0x9e3779b97f4a7c15ULL;
-  return x ^ x >> 29;
+  return (x ^ x >> 32) * 0xd6e8feb86659fd93ULL >> 8;
 }
 
 /// The first unit of folded text at or behind `at`: a word, a mask or one CJK character. Empty at

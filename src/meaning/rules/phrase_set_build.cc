@@ -55,18 +55,26 @@ class PhraseSet::Builder {
     alternative.role = role;
     alternative.owner = owner;
     alternative.first = static_cast<std::uint32_t>(set_.chain_.size());
+    std::size_t longest = 0;
+    std::uint32_t key = 0;
     for (const std::string& phrase : fold_alternative(written, names_, role == Role::receiver_code)) {
       alternative.length = static_cast<std::uint16_t>(alternative.length + phrase.size());
-      set_.chain_.push_back(phrase_id(phrase));
+      const std::uint32_t id = phrase_id(phrase);
+      set_.chain_.push_back(id);
       ++alternative.count;
+      if (phrase.size() <= longest) continue;
+      longest = phrase.size();
+      key = id;
     }
-    if (alternative.count != 0) set_.alternatives_.push_back(alternative);
+    if (alternative.count == 0) return;
+    set_.alternatives_.push_back(alternative);
+    keys_.push_back(key);
   }
 
   void finish() {
     lay_out_words();
     lay_out_edges();
-    lay_out_ended();
+    lay_out_keyed();
     set_.phrase_count_ = phrases_;
     set_.index_words();
   }
@@ -94,6 +102,7 @@ class PhraseSet::Builder {
   std::uint32_t child(std::uint32_t node, std::uint32_t word) {
     const std::uint64_t key = std::uint64_t{node} << 32 | word;
     const auto fresh_node = static_cast<std::uint32_t>(set_.phrase_of_.size());
+    if (fresh_node > kMaxNumber || word > kMaxNumber) return node;  // 5,000 rules stay far below
     const auto [it, fresh] = children_.try_emplace(key, fresh_node);
     if (fresh) set_.phrase_of_.push_back(kNone);
     return it->second;
@@ -112,7 +121,8 @@ class PhraseSet::Builder {
     set_.from_root_.assign(words_.size(), kNone);
     std::size_t size = 16;
     while (size < children_.size() * 2) size *= 2;
-    set_.edges_.assign(size, Edge{});
+    set_.edges_.assign(size, kNoEdge);
+    set_.edge_filter_.assign(kFilterBits / 64, 0);
     // Sorted, so that the bytes do not depend on the order of a hash map.
     std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted(children_.begin(), children_.end());
     std::sort(sorted.begin(), sorted.end());
@@ -123,23 +133,24 @@ class PhraseSet::Builder {
         set_.from_root_[word] = next;
         continue;
       }
-      std::size_t i = mix_edge(node, word) & (size - 1);
-      while (set_.edges_[i].node != kNone) i = (i + 1) & (size - 1);
-      set_.edges_[i] = {node, word, next};
+      const std::uint64_t hash = mix_edge(node, word);
+      set_.edge_filter_[hash % kFilterBits / 64] |= std::uint64_t{1} << (hash % 64);
+      std::size_t i = (hash >> 20) & (size - 1);
+      while (set_.edges_[i] != kNoEdge) i = (i + 1) & (size - 1);
+      set_.edges_[i] = std::uint64_t{node} << 40 | std::uint64_t{word} << 20 | next;
     }
   }
 
-  void lay_out_ended() {
+  void lay_out_keyed() {
     std::vector<std::vector<std::uint32_t>> by_phrase(phrases_);
-    for (std::uint32_t i = 0; i < set_.alternatives_.size(); ++i) {
-      const Alternative& a = set_.alternatives_[i];
-      by_phrase[set_.chain_[a.first + a.count - 1U]].push_back(i);
-    }
+    for (std::uint32_t i = 0; i < keys_.size(); ++i) by_phrase[keys_[i]].push_back(i);
     for (const auto& alternatives : by_phrase) {
-      set_.ended_first_.push_back(static_cast<std::uint32_t>(set_.ended_.size()));
-      set_.ended_.insert(set_.ended_.end(), alternatives.begin(), alternatives.end());
+      set_.keyed_first_.push_back(static_cast<std::uint32_t>(set_.keyed_.size()));
+      for (const std::uint32_t i : alternatives) {
+        set_.keyed_.push_back({i, set_.alternatives_[i].first, set_.alternatives_[i].count});
+      }
     }
-    set_.ended_first_.push_back(static_cast<std::uint32_t>(set_.ended_.size()));
+    set_.keyed_first_.push_back(static_cast<std::uint32_t>(set_.keyed_.size()));
   }
 
   PhraseSet& set_;
@@ -147,6 +158,7 @@ class PhraseSet::Builder {
   std::unordered_map<std::string, std::uint32_t> words_;
   std::vector<const std::string*> in_order_;
   std::unordered_map<std::uint64_t, std::uint32_t> children_;
+  std::vector<std::uint32_t> keys_;  // alternative -> its longest phrase
   std::uint32_t phrases_ = 0;
 };
 
@@ -183,11 +195,12 @@ std::string PhraseSet::format_compiled() const {
   put_bytes(word_bytes_, out);
   put_vector(from_root_, out);
   put_vector(edges_, out);
+  put_vector(edge_filter_, out);
   put_vector(phrase_of_, out);
   put_vector(chain_, out);
   put_vector(alternatives_, out);
-  put_vector(ended_first_, out);
-  put_vector(ended_, out);
+  put_vector(keyed_first_, out);
+  put_vector(keyed_, out);
   return out;
 }
 
@@ -200,22 +213,23 @@ base::Result<void> PhraseSet::load_compiled(std::string_view bytes) {
   std::string_view words = take_bytes(bytes, ok);
   take_vector(bytes, from_root_, ok);
   take_vector(bytes, edges_, ok);
+  take_vector(bytes, edge_filter_, ok);
   take_vector(bytes, phrase_of_, ok);
   take_vector(bytes, chain_, ok);
   take_vector(bytes, alternatives_, ok);
-  take_vector(bytes, ended_first_, ok);
-  take_vector(bytes, ended_, ok);
+  take_vector(bytes, keyed_first_, ok);
+  take_vector(bytes, keyed_, ok);
   for (const std::uint32_t length : lengths) {
     ok = ok && length <= words.size();
     if (!ok) break;
     words_.push_back(words.substr(0, length));
     words.remove_prefix(length);
   }
-  if (!ok || ended_first_.empty()) {
+  if (!ok || keyed_first_.empty()) {
     return tl::unexpected(base::Error{"", 0, "the built-in phrases cannot be read",
                                       "the build is broken; build it again"});
   }
-  phrase_count_ = ended_first_.size() - 1;
+  phrase_count_ = keyed_first_.size() - 1;
   index_words();
   return {};
 }

@@ -38,7 +38,7 @@ std::string replace_variables(const reply::Reply& reply, const masking::Template
   for (std::size_t i = 0; i < folded.tokens.size(); ++i) {
     const masking::Token& token = folded.tokens[i];
     const std::size_t end = folded.text.find(' ', token.at);
-    const std::string_view word = std::string_view(folded.text).substr(token.at, end - token.at);
+    const std::string_view word = folded.text.substr(token.at, end - token.at);
     const std::string_view value = replacement_for(word, seed + static_cast<unsigned>(i));
     if (value.empty()) continue;
     const std::string_view source = reply.text.substr(token.src_begin, token.src_end - token.src_begin);
