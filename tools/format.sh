@@ -19,5 +19,5 @@ if clang-format-16 "${options[@]}" "${files[@]}" >"$LOGS/clang-format.out" 2>&1;
   exit 0
 fi
 echo "error: these files are not formatted; run: make fmt"
-grep -o '^[^:]*:[0-9]*' "$LOGS/clang-format.out" | sort -t: -k1,1 -u | sed 's/^/  /'
+sed -n -E 's/^((src|fuzz|bench|tests)\/[^:]*):[0-9]+:[0-9]+: .*/  \1/p' "$LOGS/clang-format.out" | sort -u
 exit 1

@@ -61,7 +61,7 @@ apt() {
 mkdir -p "$LOGS"
 log="$LOGS/packages.log"
 [ ${#become[@]} -eq 0 ] || sudo -v || exit 1
-echo "Installing ${#missing[@]} packages and what they need: ${missing[*]}"
+echo "Installing, with what they need: ${missing[*]}"
 began=$SECONDS
 if ! apt update >"$log" 2>&1; then
   echo "apt-get update failed; is the network up, and is /etc/apt right?" >&2

@@ -27,7 +27,7 @@ OptionInfo describe_option(const CLI::Option& option) {
   OptionInfo out;
   for (const std::string& name : option.get_snames()) out.names.push_back("-" + name);
   for (const std::string& name : option.get_lnames()) out.names.push_back("--" + name);
-  out.takes_value = option.get_type_size() != 0;
+  out.takes_value = option.get_items_expected_max() > 0;
   if (out.takes_value) read_type(option.get_type_name(), out);
   if (out.names.empty()) out.label = option.get_name(true);
   out.description = option.get_description();

@@ -104,7 +104,8 @@ void add_explain(CLI::App& app, int& exit_code) {
       "  smtpscope explain --batch < replies.ndjson\n"
       "\nA batch reads one {\"id\":1,\"text\":\"550 ...\",\"stage\":\"rcpt\",\"host\":\"mx.example.net\"} a line;\n"
       "only text is needed. Exit codes: 0 done, 2 wrong usage, 3 could not read.");
-  command->add_option("text", options->words, "what the server said, a file that holds it, or - for standard input");
+  command->add_option("text", options->words, "what the server said, a file that holds it, or - for standard input")
+      ->type_name("TEXT|PATH");
   command->add_option("-f,--file", options->file, "read the text from this file")->type_name("PATH");
   command->add_flag("--json", options->json, "one JSON object for each reply found");
   command->add_flag("--batch", options->batch, "NDJSON in, one verdict a line out");

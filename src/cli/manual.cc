@@ -45,10 +45,23 @@ std::string escape(std::string_view text) {
 std::string bold(std::string_view text) { return "\\fB" + escape(text) + "\\fR"; }
 std::string italic(std::string_view text) { return "\\fI" + escape(text) + "\\fR"; }
 
+/// Prose as lines of source that fit an editor; where they end makes no difference.
+std::string escape_prose(const std::string& text) {
+  std::string out, word;
+  std::size_t column = 0;
+  for (std::istringstream words(text); words >> word; column += word.size()) {
+    if (column > 0) out.push_back(column + word.size() < 76 ? ' ' : '\n');
+    column = column + word.size() < 76 ? column + 1 : 0;
+    out += escape(word);  // guards a dot at the front wherever the word stands
+  }
+  return out;
+}
+
 /// A sentence from the phrase that --help has.
 std::string make_sentence(std::string text) {
   if (text.empty()) return text;
-  if (base::is_lower(text[0])) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  if (base::is_lower(text[0]) && !text.starts_with("smtpscope "))
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
   if (text.back() != '.') text.push_back('.');
   return text;
 }
@@ -84,14 +97,14 @@ std::string make_item(const OptionInfo& option) {
     }
     if (option.takes_value && !option.label.empty()) out += " " + italic(option.label);
   }
-  out += "\n" + escape(make_sentence(option.description)) + "\n";
+  out += "\n" + escape_prose(make_sentence(option.description)) + "\n";
   if (option.words.empty()) return out;
-  out += "One of ";
+  out += "One of\n";
   for (const std::string& word : option.words) {
-    if (&word != &option.words.front()) out += &word == &option.words.back() ? " and " : ", ";
-    out += bold(word);
+    out += (&word == &option.words.back() ? "and " : "") + bold(word) +
+           (&word == &option.words.back() ? ".\n" : ",\n");
   }
-  return out + ".\n";
+  return out;
 }
 
 std::string make_items(const std::vector<OptionInfo>& options, std::string_view heading) {
@@ -131,7 +144,7 @@ std::string make_footer(const std::string& footer) {
       close();
       if (!in_section) out += ".SH NOTES\n";
       in_section = true;
-      out += escape(line) + "\n";
+      out += escape_prose(line) + "\n";
     }
   }
   close();
@@ -143,7 +156,7 @@ std::string make_commands(const CommandInfo& root, const CommandInfo& command) {
   if (command.commands.empty()) return out;
   out += ".SH COMMANDS\n";
   for (const CommandInfo& below : command.commands) {
-    const std::string sentence = escape(make_sentence(below.description)) + "\n";
+    const std::string sentence = escape_prose(make_sentence(below.description)) + "\n";
     if (&command == &root) {
       out += ".TP\n" + bold(below.name) + "\n" + sentence + "See " + bold(format_page_name(below)) +
              "(1).\n";
@@ -206,7 +219,7 @@ std::string format_man(const CommandInfo& root, const CommandInfo& command,
   out += " 1 \"" + info.date + "\" \"smtpscope " + info.version + "\" \"User Commands\"\n";
   out += ".SH NAME\n" + escape(name) + " \\- " + escape(make_title(command)) + "\n";
   out += ".SH SYNOPSIS\n" + make_synopsis(command);
-  out += ".SH DESCRIPTION\n" + escape(make_sentence(command.description)) + "\n";
+  out += ".SH DESCRIPTION\n" + escape_prose(make_sentence(command.description)) + "\n";
   out += make_items(command.positionals, "ARGUMENTS");
   out += make_items(command.options, "OPTIONS");
   out += make_commands(root, command);

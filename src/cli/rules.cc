@@ -178,14 +178,14 @@ void add_rules(CLI::App& app, int& exit_code) {
   list->add_option("part", o->id, "only ids with this in them");
   list->callback([o, &exit_code] { exit_code = list_or_show(*o, false); });
   auto* show = with_knowledge(command->add_subcommand("show", "one rule with its examples"));
-  show->add_option("id", o->id, "the rule's id")->required();
+  show->add_option("id", o->id, "the rule's id")->required()->type_name("RULE");
   show->callback([o, &exit_code] { exit_code = list_or_show(*o, true); });
   auto* fresh = command->add_subcommand("new", "print the skeleton of a rule file");
   fresh->add_option("reply", o->reply, "the reply it is for");
   fresh->callback([o, &exit_code] { exit_code = print_skeleton(*o); });
   auto* diff = command->add_subcommand("diff", "which verdicts change between two knowledge directories; exit code 1 where one does");
-  diff->add_option("from", o->from, "the old directory")->required();
-  diff->add_option("to", o->to, "the new directory")->required();
+  diff->add_option("from", o->from, "the old directory")->required()->type_name("DIR");
+  diff->add_option("to", o->to, "the new directory")->required()->type_name("DIR");
   diff->add_option("--replies", o->replies, "replies to compare with, one a line; else all examples of both")->type_name("FILE");
   diff->callback([o, &exit_code] { exit_code = run_diff(o->from, o->to, o->replies); });
 }

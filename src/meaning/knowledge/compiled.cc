@@ -148,7 +148,7 @@ template <class A> void visit(A& a, ReasonInfo& r) {
 template <class A> void visit(A& a, Problem& r) {
   a(r.name, r.title, r.explanation, r.for_sender, r.source, r.words, r.actions, r.file, r.line);
 }
-template <class A> void visit(A& a, StageOutcome& r) { a(r.stages, r.klass, r.outcome); }
+template <class A> void visit(A& a, StageOutcome& r) { a(r.stages, r.klass, r.code, r.outcome); }
 template <class A> void visit(A& a, CodeInfo& r) {
   a(r.code, r.title, r.meaning, r.reference, r.note, r.commands, r.enhanced, r.standard, r.outcomes);
 }
@@ -182,6 +182,7 @@ base::Result<Compiled> load_compiled(std::string_view bytes) {
   reader(out.engine);
   visit(reader, out.knowledge);
   if (!reader.ok()) return fail();
+  out.knowledge.index();
   return out;
 }
 

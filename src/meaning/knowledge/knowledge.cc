@@ -6,11 +6,16 @@
 namespace smtpscope::knowledge {
 namespace {
 
-template <class T, class Key>
-const T* find_by(const std::vector<T>& rows, Key T::*key, const Key& wanted) noexcept {
-  const auto it = std::find_if(rows.begin(), rows.end(),
-                               [&](const T& row) { return row.*key == wanted; });
-  return it == rows.end() ? nullptr : &*it;
+template <class T>
+const T* row_at(const std::vector<T>& rows, std::uint32_t i) noexcept {
+  return i == base::StringTable::kNone ? nullptr : &rows[i];
+}
+
+template <class T>
+void index_rows(const std::vector<T>& rows, std::string_view T::*key, base::StringTable& table) {
+  table = base::StringTable();
+  table.reserve(rows.size());
+  for (std::uint32_t i = 0; i < rows.size(); ++i) table.insert(rows[i].*key, i);
 }
 
 const EnhancedInfo* find_pattern(const std::vector<EnhancedInfo>& rows,
@@ -22,20 +27,27 @@ const EnhancedInfo* find_pattern(const std::vector<EnhancedInfo>& rows,
 
 }  // namespace
 
+void Knowledge::index() {
+  index_rows(rules, &Rule::id, rule_ids);
+  index_rows(receivers, &Receiver::id, receiver_ids);
+  index_rows(lists, &List::id, list_ids);
+  index_rows(problems, &Problem::name, problem_names);
+}
+
 const Receiver* find_receiver(const Knowledge& knowledge, std::string_view id) noexcept {
-  return find_by(knowledge.receivers, &Receiver::id, id);
+  return row_at(knowledge.receivers, knowledge.receiver_ids.find(id));
 }
 
 const List* find_list(const Knowledge& knowledge, std::string_view id) noexcept {
-  return find_by(knowledge.lists, &List::id, id);
+  return row_at(knowledge.lists, knowledge.list_ids.find(id));
 }
 
 const Problem* find_problem(const Knowledge& knowledge, std::string_view name) noexcept {
-  return find_by(knowledge.problems, &Problem::name, name);
+  return row_at(knowledge.problems, knowledge.problem_names.find(name));
 }
 
 const Rule* find_rule(const Knowledge& knowledge, std::string_view id) noexcept {
-  return find_by(knowledge.rules, &Rule::id, id);
+  return row_at(knowledge.rules, knowledge.rule_ids.find(id));
 }
 
 const CodeInfo* find_code(const Knowledge& knowledge, int code) noexcept {

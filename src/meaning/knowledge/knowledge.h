@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/string_table.h"
 #include "meaning/reply/reply.h"
 #include "meaning/reply/stage.h"
 #include "meaning/verdict/words.h"
@@ -129,7 +130,7 @@ struct ReasonInfo {
   verdict::AddressAction address_action = verdict::AddressAction::keep;
   std::string_view title, summary, explanation, for_sender;
   std::vector<Action> actions;
-  verdict::RetryWhen retry_when = verdict::RetryWhen::once_fixed;
+  std::optional<verdict::RetryWhen> retry_when;  ///< of the permanent form
   std::vector<std::uint32_t> retry_steps_s;
   std::uint32_t retry_after_s = 0, give_up_s = 0;
   Strings sisimai, kumomta, sparkpost, powermta, ses;
@@ -149,6 +150,7 @@ struct Problem {
 struct StageOutcome {
   StageSet stages = 0;
   std::uint8_t klass = 0;  ///< 0: any
+  std::uint16_t code = 0;  ///< the basic code beside an enhanced one; 0: any
   Outcome outcome;
 };
 
@@ -191,6 +193,10 @@ struct Knowledge {
   Knowledge& operator=(Knowledge&&) = default;
   Knowledge(const Knowledge&) = delete;
   Knowledge& operator=(const Knowledge&) = delete;
+
+  /// Rows by their ids; built by index(), which every loader calls last.
+  base::StringTable rule_ids, receiver_ids, list_ids, problem_names;
+  void index();
 
   const ReasonInfo& reason(verdict::Reason r) const { return reasons[static_cast<std::size_t>(r)]; }
 };

@@ -100,6 +100,7 @@ std::vector<base::Error> load_files(std::vector<File> files, Knowledge& knowledg
             [](const File& a, const File& b) { return a.name < b.name; });
   std::vector<base::Error> errors;
   for (const File& file : files) load_file(file, knowledge, errors);
+  knowledge.index();
   const auto user_rules = std::count_if(knowledge.rules.begin(), knowledge.rules.end(),
                                         [](const Rule& rule) { return rule.user; });
   if (static_cast<std::size_t>(user_rules) > kMaxUserRules) {

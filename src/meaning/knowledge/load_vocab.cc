@@ -12,7 +12,6 @@ constexpr std::int64_t kMaxRetryS = 30LL * 86400;
 void read_retry(const TomlValue* table, ReasonInfo& out, LoadContext& context) {
   if (table == nullptr) return;
   FieldReader reader(*table, context, "`retry`");
-  out.retry_when = verdict::RetryWhen::after;
   out.retry_after_s = static_cast<std::uint32_t>(reader.number("after_s", 1, kMaxRetryS).value_or(3600));
   for (const std::int64_t step : reader.numbers("steps_s", 1, kMaxRetryS)) {
     out.retry_steps_s.push_back(static_cast<std::uint32_t>(step));
@@ -47,7 +46,7 @@ void read_reason(const TomlValue& table, LoadContext& context) {
   out.explanation = reader.text("explanation");
   out.for_sender = reader.text("for_sender");
   out.actions = read_actions(reader.tables("actions"), context);
-  if (const auto when = reader.word("retry_when", verdict::parse_retry_when)) out.retry_when = *when;
+  out.retry_when = reader.word("retry_when", verdict::parse_retry_when);
   read_retry(reader.value("retry", TomlValue::Kind::table), out, context);
   read_maps(reader.value("maps", TomlValue::Kind::table), out, context);
   reader.finish();
@@ -64,6 +63,7 @@ std::vector<StageOutcome> read_outcomes(const std::vector<const TomlValue*>& tab
     FieldReader reader(*table, context, "a default verdict");
     StageOutcome row;
     row.stages = reader.stages("stage");
+    row.code = static_cast<std::uint16_t>(reader.number("code", 200, 599).value_or(0));
     row.klass = static_cast<std::uint8_t>(reader.number("class", 2, 5).value_or(0));
     row.outcome = read_outcome(reader);
     reader.finish();

@@ -1,99 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The search: line by line, and within a line from word to word, each compared with the table of
-// openers. What an opener finds is searched for a reply inside it, a few levels deep. Every byte is
-// passed once a level.
+// The search: line by line, and within a line by the table of openers. What an opener finds is
+// searched for a reply inside it, a few levels deep. Every byte is passed once a level.
 #include "meaning/reply/find_replies.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "meaning/reply/session.h"
 #include "meaning/reply/wrappers.h"
 
 namespace smtpscope::reply {
 namespace {
-
-// Sorted by first byte; within one the first that opens counts.
-constexpr std::array kOpeners = std::to_array<Opener>({
-    {"\"", open_quote, false},
-    {"#", open_hash, false, false},
-    {"'", open_quote, false},
-    {"(reason:", open_sendmail_reason, false},
-    {"(", open_smtplib, false},
-    {"(", open_paren, false},
-    {"** ", open_exim_failure, false, false},
-    {"-> ", open_arrow, false},
-    {":", open_colon, false},
-    {"<", open_angle, false},
-    {"== ", open_exim_failure, false, false},
-    {"bouncing mail:", open_upstream, true, false},
-    {"c=\"", open_confirmation, true, false},
-    {"delivery temporarily suspended:", open_suspended},
-    {"diagnostic-code:", open_diagnostic, true, false},
-    {"ehlo response was:", open_ehlo_was},
-    {"error (", open_error_number},
-    {"error ", open_ironport},
-    {"gave this error:", open_gave_error},
-    {"lmtp error after ", open_exim},
-    {"problem ", open_ironport},
-    {"recipient ", open_haraka, true, false},
-    {"refused to talk to me:", open_refused},
-    {"reject:", open_reject, true, false},
-    {"reject=", open_reject_field, true, false},
-    {"rejected rcpt ", open_exim_rejected, true, false},
-    {"remote server returned", open_returned},
-    {"reply=", open_reply_field, true, false},
-    {"responded with", open_responded},
-    {"response {", open_kumo},
-    {"result=\"", open_result, true, false},
-    {"returned", open_returned},
-    {"said:", open_said},
-    {"server response was:", open_server_response},
-    {"smtp code:", open_phpmailer},
-    {"smtp error from remote mail server after ", open_exim},
-    {"smtp error from remote mailer after ", open_exim},
-    {"smtp error from remote server after ", open_exim},
-    {"smtp;", open_smtp_type},
-    {"stat=", open_stat, true, false},
-    {"status=", open_status, true, false},
-    {"unrecognized response from upstream server:", open_upstream, true, false},
-    {"upstream error:", open_upstream, true, false},
-    {"{led=", open_led, false},
-});
-
-constexpr PhraseIndex kIndex = index_phrases(kOpeners);
-
-/// Commands of a session whose replies have not come, and the last one answered.
-class Session {
- public:
-  void command(Stage stage, std::string_view recipient) {
-    seen_ = true;
-    if (waiting_.size() < kMaxPipelined) waiting_.push_back({stage, recipient});
-  }
-
-  /// Stage and recipient of a reply that comes now.
-  void answer(Found& found) {
-    if (!waiting_.empty()) {
-      last_ = waiting_.front();
-      waiting_.erase(waiting_.begin());
-    } else if (!seen_ && found.reply.code == 220) {
-      last_ = {Stage::banner, {}};
-    }
-    found.stage = last_.stage;
-    if (last_.stage == Stage::rcpt) found.recipient = last_.recipient;
-    if (last_.stage == Stage::data && found.reply.code == 354) last_.stage = Stage::eod;
-  }
-
-  bool seen() const noexcept { return seen_; }
-
- private:
-  struct Command {
-    Stage stage = Stage::unknown;
-    std::string_view recipient;
-  };
-  std::vector<Command> waiting_;
-  Command last_;
-  bool seen_ = false;
-};
 
 class Finder {
  public:
@@ -236,35 +153,8 @@ class Finder {
 
   std::size_t take_rest(std::size_t at, std::size_t end) {
     Opening opening;
-    if (find_opening(at, end, true, opening) == kNone) return end + 1;
+    if (find_opening(source_, at, end, true, opening) == kNone) return end + 1;
     return emit(opening, find_close(text_, opening, text_.size()), false);
-  }
-
-  /// The first opener in [at, end); `free` where no reply with a code surrounds it.
-  std::size_t find_opening(std::size_t at, std::size_t end, bool free, Opening& out) {
-    for (; at < end; ++at) {
-      const char c = text_[at];
-      const bool word = at == 0 || !base::is_alnum(text_[at - 1]);
-      if (!word && base::is_alnum(c)) continue;
-      const PhraseIndex::Range range = kIndex.rows(c);
-      for (std::size_t i = range.first; i < range.last; ++i) {
-        if (try_opener(kOpeners[i], at, word, free, out)) return at;
-      }
-      if (!free || !word) continue;
-      out = {};
-      if (open_statement(source_, at, at, out)) return at;
-    }
-    return kNone;
-  }
-
-  bool try_opener(const Opener& opener, std::size_t at, bool word, bool free, Opening& out) {
-    if ((opener.word && !word) || (!opener.inside && !free)) return false;
-    const std::string_view rest = text_.substr(at);
-    if (!may_match(rest, opener.phrase)) return false;
-    const std::size_t length = match_phrase(rest, opener.phrase);
-    if (length == 0) return false;
-    out = {};
-    return opener.open(source_, at, at + length, out);
   }
 
   /// True where a server speaks: inside, words of a sending side prove nothing.
@@ -313,7 +203,7 @@ class Finder {
     const std::string_view whole = text_.substr(opening.begin, end - opening.begin);
     std::size_t at = opening.begin + (coded ? 3 : 0);
     for (int n = 0; n < kMaxInnerTries && at < end; ++n, ++at) {
-      at = find_opening(at, end, !coded, inner);
+      at = find_opening(source_, at, end, !coded, inner);
       if (at == kNone || inner.begin >= end) return false;
       const bool statement = inner.local && inner.wrapper.empty();
       if (statement && opening.local) complete(opening, inner);
@@ -402,10 +292,23 @@ std::string_view behind_log_prefix(std::string_view text) {
   return is_id ? rest.substr(id + 2) : rest;
 }
 
+/// The value of the most telling key of a JSON document, which was made lines `key: value`.
+std::string_view telling_value(std::string_view text) {
+  for (const std::string_view key :
+       {"response: ", "diagnosticcode: ", "reason: ", "error: ", "message: ", "description: "}) {
+    for (std::size_t at = 0; at < text.size(); at = line_end(text, at) + 1) {
+      if (match_phrase(text.substr(at), key) == 0) continue;
+      const std::string_view value = text.substr(at + key.size());
+      return value.substr(0, value.find("\n\n"));
+    }
+  }
+  return text;
+}
+
 /// Nothing with a code and no statement known: the whole text is the reply.
 Found whole_text(std::string_view text, std::string_view undone) {
   Found found;
-  text = behind_log_prefix(text);
+  text = undone == "json" ? telling_value(text) : behind_log_prefix(text);
   found.reply = parse_reply(text);
   found.wrapper = undone;
   return found;

@@ -36,7 +36,7 @@ std::vector<std::string> read(std::string_view stream, std::size_t step) {
   for (std::size_t at = 0; at < stream.size(); at += step) {
     reader.feed(stream.substr(at, step));
     for (auto reply = reader.next(); reply.has_value(); reply = reader.next()) {
-      replies.push_back(*std::move(reply));
+      replies.push_back(std::move(*reply));
     }
   }
   if (auto rest = reader.finish()) replies.push_back(*std::move(rest));

@@ -14,7 +14,7 @@ namespace {
 
 void drain(ReplyReader& reader, std::vector<std::string>& out) {
   for (auto reply = reader.next(); reply.has_value(); reply = reader.next()) {
-    out.push_back(*std::move(reply));
+    out.push_back(std::move(*reply));
   }
 }
 

@@ -205,6 +205,12 @@ consteval PhraseIndex index_phrases(const Table& table) {
   return index;
 }
 
+// --- openers.cc ---------------------------------------------------------------------------------
+
+/// Place of the first opener in [at, end) that finds a reply, or kNone. `free`: no reply with a
+/// code stands around, so that log lines and statements of the sending side are looked for too.
+std::size_t find_opening(Source& source, std::size_t at, std::size_t end, bool free, Opening& out);
+
 // --- openers, one file per family --------------------------------------------------------------
 
 // wrappers_mta.cc
@@ -227,12 +233,16 @@ bool open_led(Source&, std::size_t, std::size_t, Opening&);
 bool open_diagnostic(Source&, std::size_t, std::size_t, Opening&);
 bool open_smtp_type(Source&, std::size_t, std::size_t, Opening&);
 
-// wrappers_library.cc
+// wrappers_composed.cc
 bool open_kumo(Source&, std::size_t, std::size_t, Opening&);
 bool open_smtplib(Source&, std::size_t, std::size_t, Opening&);
 bool open_phpmailer(Source&, std::size_t, std::size_t, Opening&);
 bool open_error_number(Source&, std::size_t, std::size_t, Opening&);
 bool open_ironport(Source&, std::size_t, std::size_t, Opening&);
+
+// wrappers_library.cc
+/// Names the library and the stage by what stands on the line before the reply.
+void take_markers(std::string_view line, Opening& out) noexcept;
 bool open_server_response(Source&, std::size_t, std::size_t, Opening&);
 bool open_colon(Source&, std::size_t, std::size_t, Opening&);
 bool open_quote(Source&, std::size_t, std::size_t, Opening&);
@@ -291,6 +301,11 @@ bool is_plain_reply(std::string_view text) noexcept;
 /// Undoes escapes into `out` where the text shows them, and leaves room there for replies put
 /// together later. False where nothing was done. `word` becomes "json" or "html" where these were.
 bool unescape(std::string_view text, std::string& out, std::string_view& word);
+
+/// unescape_html.cc: entities and tags. False where there was nothing to undo.
+bool undo_html(std::string_view s, std::string& out);
+/// True where the text shows entities or tags that end lines.
+bool shows_html(std::string_view s) noexcept;
 
 /// Decodes a quoted string of a program's output from `at`, just behind its quote; appends to `out`
 /// at most kMaxReplyBytes and returns the place behind the closing quote.

@@ -39,6 +39,7 @@ const Outcome* fitting(const std::vector<knowledge::StageOutcome>& rows, const C
                        int klass) noexcept {
   for (const auto& row : rows) {
     if (row.klass != 0 && row.klass != klass) continue;
+    if (row.code != 0 && row.code != context.code) continue;
     const bool any = row.stages == 0;
     if (any || (row.stages & knowledge::stage_bit(context.stage)) != 0) return &row.outcome;
   }
@@ -52,7 +53,7 @@ const Outcome* known(const Outcome* outcome) noexcept {
 /// Before RCPT no address was named, so nothing is said of one.
 bool before_rcpt(Stage stage) noexcept {
   return stage == Stage::banner || stage == Stage::ehlo || stage == Stage::starttls ||
-         stage == Stage::auth || stage == Stage::connect;
+         stage == Stage::auth || stage == Stage::mail || stage == Stage::connect;
 }
 
 constexpr EnhancedCode kSuppressing[] = {{5, 1, 1}, {5, 1, 6}, {5, 1, 10}, {5, 2, 1}};
@@ -61,7 +62,7 @@ constexpr EnhancedCode kSuppressing[] = {{5, 1, 1}, {5, 1, 6}, {5, 1, 10}, {5, 2
 bool may_suppress(const Verdict& v, const Context& context) noexcept {
   if (v.persistence != Persistence::permanent || class_of(context) == 4) return false;
   if (v.evidence.basis == Basis::text || v.evidence.basis == Basis::receiver_code) {
-    return context.stage != Stage::mail || v.reason != Reason::unknown_recipient;
+    return true;
   }
   const bool listed = std::find(std::begin(kSuppressing), std::end(kSuppressing),
                                 context.enhanced) != std::end(kSuppressing);
@@ -93,7 +94,9 @@ Retry retry_of(const Knowledge& knowledge, const Verdict& v, const Outcome& outc
   Retry retry;
   const auto& info = knowledge.reason(v.reason);
   if (v.persistence == Persistence::permanent) {
-    retry.when = is_fixable(v.fault) ? RetryWhen::once_fixed : RetryWhen::never;
+    const bool recipient = v.fault == Fault::recipient || v.fault == Fault::recipient_domain;
+    const RetryWhen otherwise = is_fixable(v.fault) ? RetryWhen::once_fixed : RetryWhen::never;
+    retry.when = recipient ? RetryWhen::never : info.retry_when.value_or(otherwise);
     return retry;
   }
   retry.when = RetryWhen::after;
@@ -159,6 +162,11 @@ Outcome fallback(const Knowledge& knowledge, const Context& context, Verdict& v)
   v.confidence = Confidence::low;
   if (const auto* row = knowledge::find_code(knowledge, context.code)) {
     if (const auto* o = known(fitting(row->outcomes, context, klass))) return *o;
+  }
+  if (context.stage == Stage::starttls || context.stage == Stage::auth) {
+    v.evidence.basis = Basis::stage;
+    v.evidence.rule = "registry.stage";
+    return outcome_of(context.stage == Stage::auth ? Reason::smtp_auth : Reason::tls);
   }
   if (context.code == 0) {
     v.evidence.basis = context.enhanced ? Basis::enhanced_code : Basis::stage;

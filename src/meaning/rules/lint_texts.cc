@@ -58,20 +58,19 @@ class TextCheck {
     if (!rule.regex.empty() && rule.text.empty()) {
       fail(rule, "has a regex without text", "add the phrases that must be hit first");
     }
-    for (const auto& list : {rule.text, rule.receiver_code}) {
-      for (const std::string_view alternative : list) check_alternative(rule, alternative);
-    }
+    for (const std::string_view text : rule.text) check_alternative(rule, text, false);
+    for (const std::string_view code : rule.receiver_code) check_alternative(rule, code, true);
     for (const auto& list : {rule.examples, rule.near_misses}) {
       for (const knowledge::Example& example : list) check_example(rule, example);
     }
   }
 
-  void check_alternative(const Rule& rule, std::string_view written) {
+  void check_alternative(const Rule& rule, std::string_view written, bool own_code) {
     std::size_t letters = 0;
     bool cjk = false;
     bool all_stop = true;
     int words_in_all = 0;
-    for (const std::string& phrase : fold_alternative(written, names_)) {
+    for (const std::string& phrase : fold_alternative(written, names_, own_code)) {
       int words = 0;
       std::string_view rest = phrase;
       while (!rest.empty()) {

@@ -23,11 +23,9 @@ bool is_success(const Context& context) noexcept {
 }
 
 std::uint32_t index_of_receiver(const knowledge::Knowledge& knowledge, std::string_view id) {
-  for (std::uint32_t i = 0; i < knowledge.receivers.size(); ++i) {
-    if (knowledge.receivers[i].id == id) return i;
-  }
-  return kNone;
+  return knowledge.receiver_ids.find(id);
 }
+static_assert(kNone == base::StringTable::kNone);
 
 }  // namespace
 
@@ -218,7 +216,7 @@ void Matcher::take_code_only(const Context& context, std::uint32_t receiver,
 }
 
 /// Phrases this long are a receiver's own: whoever says them is it.
-constexpr std::uint16_t kOwnWordsLength = 24;
+constexpr std::uint16_t kOwnWordsLength = 40;
 
 std::uint32_t Matcher::receiver_by_words(const Candidate& winner) const noexcept {
   return winner.own_code || winner.length >= kOwnWordsLength ? owner_[winner.rule] : kNone;
