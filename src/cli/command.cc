@@ -29,7 +29,8 @@ bool is_whole(const std::string& directory) {
 void KnowledgeOptions::add_to(CLI::App& app) {
   app.add_option("--knowledge", directories,
                  "directory with rules of your own, on top of the built-in ones (repeatable)")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->allow_extra_args(false);  // else it would take the text behind it too
   app.add_flag("--lenient", lenient, "go on without the parts of your rule files that are broken");
 }
 

@@ -169,7 +169,7 @@ void add_rules(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("rules", "check, list and compare the rules");
   command->require_subcommand(1);
   const auto with_knowledge = [&](CLI::App* sub) {
-    sub->add_option("--knowledge", o->directories, "a knowledge directory, or one with rules of your own")->type_name("DIR");
+    sub->add_option("--knowledge", o->directories, "a knowledge directory, or one with rules of your own")->type_name("DIR")->allow_extra_args(false);
     return sub;
   };
   auto* check_command = with_knowledge(command->add_subcommand("check", "check rules; exit code 1 where one is wrong"));

@@ -26,9 +26,15 @@ constexpr char32_t fold_two_bytes(char32_t c) noexcept {
   if (within(c, 0x14a, 0x177)) return c | 1;
   if (c == 0x178) return 0xff;
   if (within(c, 0x179, 0x17e)) return (c & 1) != 0 ? c + 1 : c;
-  if (within(c, 0x391, 0x3a9) && c != 0x3a2) return c + 0x20;
+  if (c == 0x386) return 0x3ac;
+  if (within(c, 0x388, 0x38a)) return c + 0x25;
+  if (c == 0x38c) return 0x3cc;
+  if (within(c, 0x38e, 0x38f)) return c + 0x3f;
+  if (within(c, 0x391, 0x3ab) && c != 0x3a2) return c + 0x20;
   if (within(c, 0x410, 0x42f)) return c + 0x20;
   if (within(c, 0x400, 0x40f)) return c + 0x50;
+  if (within(c, 0x460, 0x481) || within(c, 0x48a, 0x4bf) || within(c, 0x4d0, 0x52f)) return c | 1;
+  if (within(c, 0x4c1, 0x4ce)) return (c & 1) != 0 ? c + 1 : c;
   return c;
 }
 

@@ -1,117 +1,145 @@
 // SPDX-License-Identifier: Apache-2.0
+// The table of docs/folding.md, and what a template tells besides its text. The page is the source:
+// a new case is a new row there.
 #include "meaning/masking/template.h"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <sstream>
+
+#include "base/text.h"
+#include "meaning/masking/small_names_testing.h"
 
 namespace smtpscope::masking {
 namespace {
 
-knowledge::Knowledge small_knowledge() {
-  knowledge::Knowledge k;
-  k.tlds = {"com", "net", "org", "example", "test", "contact", "de", "it"};
-  knowledge::Receiver google;
-  google.id = "google";
-  google.mx = {"*.l.google.com", "aspmx*.googlemail.com"};
-  google.domains = {"gmail.com"};
-  google.web = {"support.google.com"};
-  k.receivers.push_back(google);
-  knowledge::List zen;
-  zen.id = "spamhaus.zen";
-  zen.zones = {"zen.spamhaus.org"};
-  zen.web = {"spamhaus.org"};
-  k.lists.push_back(zen);
-  return k;
-}
-
-struct Fixture {
-  knowledge::Knowledge knowledge = small_knowledge();
-  Names names{knowledge};
-  Fixture() { for (const std::string_view word : {"s3150", "tss04", "ipv6"}) names.keep_word(word); }
-};
-
-std::string fold(std::string_view text) {
-  static const Fixture kFixture;
-  Template out;
-  // An exact-size copy, so that the address sanitizer sees every over-read.
-  const std::vector<char> copy(text.begin(), text.end());
-  make_template(reply::parse_reply({copy.data(), copy.size()}), kFixture.names, out);
-  return std::string(out.shown());
-}
-
 struct Row {
-  std::string_view reply, folded;
+  std::string reply, folded;
 };
+
+/// A cell without its backticks and escapes.
+std::string read_cell(std::string_view cell) {
+  cell = base::trim(cell);
+  if (cell.size() >= 2 && cell.front() == '`') cell = cell.substr(1, cell.size() - 2);
+  std::string out;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    if (cell[i] != '\\' || i + 1 == cell.size()) {
+      out.push_back(cell[i]);
+      continue;
+    }
+    const char c = cell[++i];
+    if (c == 'x') {
+      out.push_back(static_cast<char>(std::stoi(std::string(cell.substr(i + 1, 2)), nullptr, 16)));
+      i += 2;
+    } else {
+      out.push_back(c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c);
+    }
+  }
+  return out;
+}
+
+/// The cells of a row of a table; `\|` does not end one.
+std::vector<std::string> read_cells(std::string_view line) {
+  std::vector<std::string> cells;
+  std::size_t begin = 1;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (line[i] == '\\') ++i;
+    else if (line[i] == '|') {
+      cells.push_back(read_cell(line.substr(begin, i - begin)));
+      begin = i + 1;
+    }
+  }
+  return cells;
+}
+
+std::vector<Row> read_table() {
+  std::vector<Row> rows;
+  std::ifstream page(SMTPSCOPE_KNOWLEDGE_DIR "/../docs/folding.md");
+  bool cases = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with("## ")) cases = line == "## Cases";
+    if (!cases || !line.starts_with("| ") || line.starts_with("| reply |")) continue;
+    const auto cells = read_cells(line);
+    if (cells.size() == 2) rows.push_back({cells[0], cells[1]});
+    else rows.push_back({"a row of docs/folding.md has another number of cells: " + line, ""});
+  }
+  return rows;
+}
+
+const Names& names() {
+  static const SmallNames kNames;
+  return kNames.names;
+}
 
 class Folding : public testing::TestWithParam<Row> {};
 
-TEST_P(Folding, MasksAndFolds) { EXPECT_EQ(fold(GetParam().reply), GetParam().folded); }
-
-TEST_P(Folding, TemplateOfATemplateIsItself) {
-  const std::string once = fold(GetParam().reply);
-  EXPECT_EQ(fold(once), once);
+TEST_P(Folding, MasksAndFolds) {
+  EXPECT_EQ(Folded(GetParam().reply, names()).shown(), GetParam().folded) << GetParam().reply;
 }
 
-constexpr Row kRows[] = {
-    {"550 5.1.1 User unknown", "user unknown"},
-    {"550-5.1.1 User\r\n550 5.1.1 unknown.", "user unknown"},
-    {"421-4.7.28 Gmail has detected 421-4.7.28 an unusual rate", "gmail has detected an unusual rate"},
-    {"550 (#5.1.1) bad address", "bad address"},
-    {"550 5.1.1 <user.unknown@example.com>: Recipient address rejected", "<addr> recipient address rejected"},
-    {"550 \"mailbox full\"@example.com rejected", "<addr> rejected"},
-    {"550 o'brien+tag=x@example.com rejected", "<addr> rejected"},
-    {"550 mailbox^full@example.com rejected", "<addr> rejected"},
-    {"550 <user unknown@example.com> no", "<addr> no"},
-    {"504 5.5.2 <mailbox full>: Helo command rejected", "<text> helo command rejected"},
-    {"554 5.7.1 denied; from=<user> to=<x@example.com> proto=ESMTP helo=<mailbox full>", "denied from <text> to <addr> proto esmtp helo <text>"},
-    {"550 Message with subject \"mailbox full\" refused", "message with subject <text> refused"},
-    {"550 rejected [192.0.2.1] and 2001:db8::1, IPv6:2001:db8::2", "rejected <ip> and <ip> <ip>"},
-    {"550 unknown[192.0.2.1]:25 x", "unknown <ip> <n> x"},
-    {"550 blocked by 1.2.0.192.zen.spamhaus.org", "blocked by <list:spamhaus.zen>"},
-    {"550 see https://www.spamhaus.org/query/ip/192.0.2.80", "see <url:spamhaus> query ip <ip>"},
-    {"550 see https://support.google.com/mail/?p=NoSuchUser d2si6872204pjr.36 - gsmtp", "see <url:google> mail p nosuchuser <id> gsmtp"},
-    {"550 see http://user-unknown.example/mailbox/full now", "see <url> now"},
-    {"550 mx1.l.google.com refused mail-1.example.com:25", "<host:google> refused <host>"},
-    {"550 access denied.Contact us", "access denied contact us"},
-    {"550 blocked (S3150) by AS(201806281)", "blocked s3150 by as <n>"},
-    {"250 queued as 4Z1fXq2kPbz", "queued as <id>"},
-    {"250 OK id=1qKdJw-0003Bc-2D", "ok id <id>"},
-    {"550 de305d54-75b4-431b-adb2-eb6b9e546014 gone", "<id> gone"},
-    {"450 try again in 300 seconds", "try again in <n> seconds"},
-    {"220 ready at Wed, 14 Jun 2017 12:42:36 -0400", "ready at <date>"},
-    {"450 greylisted for 00:04:53", "greylisted for <date>"},
-    {"450 until 2026-10-07T09:14:03Z ok", "until <date> ok"},
-    {"550 over quota (101% of 1,000 MB)", "over quota <n> of <n> mb"},
-    {"550 Bo\xc3\xaete PLEINE \xc3\x89t\xc3\xa9", "bo\xc3\xaete pleine \xc3\xa9t\xc3\xa9"},
-    {"550 example.com\xe2\x80\x99s policy", "<host> s policy"},
-    {"550 \xe3\x83\xa6\xe3\x83\xbc\xe3\x82\xb6\n550 \xe4\xb8\x8d\xe6\x98\x8e error", "\xe3\x83\xa6\xe3\x83\xbc\xe3\x82\xb6\xe4\xb8\x8d\xe6\x98\x8e error"},
-    {"550", ""},
-    {"", ""},
-    {"550 <<<<<<", ""},
-};
+TEST_P(Folding, TemplateOfATemplateIsItself) {
+  EXPECT_EQ(Folded(GetParam().folded, names()).shown(), GetParam().folded);
+}
 
-INSTANTIATE_TEST_SUITE_P(Table, Folding, testing::ValuesIn(kRows));
+INSTANTIATE_TEST_SUITE_P(Table, Folding, testing::ValuesIn(read_table()));
+
+TEST(FoldingPage, IsThere) { EXPECT_GE(read_table().size(), 60U); }
+
+TEST(Folding, IsCutAtItsLimit) {
+  const std::string text = "550 " + std::string(40000, 'a');
+  const Folded folded(text, names());
+  EXPECT_TRUE(folded.folded().cut);
+  EXPECT_LT(folded.folded().text.size(), 17000U);
+  EXPECT_FALSE(Folded("550 a", names()).folded().cut);
+}
+
+TEST(Folding, MemoryIsUsedAgain) {
+  Template out;
+  for (const std::string_view text : {"550 a b c d <a@example.com>", "550 x", "", "550 1 2 3"}) {
+    make_template(reply::parse_reply(text), names(), out);
+    EXPECT_EQ(out.shown(), Folded(text, names()).shown());
+    ASSERT_GE(out.buffer.size(), out.text.size() + Template::kSpareBytes);
+  }
+}
 
 TEST(FoldPhrase, KeepsDigitsAndCjkBorders) {
-  const Fixture f;
-  EXPECT_EQ(fold_phrase("S3150", f.names), " s3150 ");
-  EXPECT_EQ(fold_phrase("recipient's mailbox", f.names), " recipient s mailbox ");
-  EXPECT_EQ(fold_phrase("within 5 minutes", f.names), " within <n> minutes ");
-  EXPECT_EQ(fold_phrase("<addr> is not", f.names), " <addr> is not ");
-  EXPECT_EQ(fold_phrase("\xe4\xb8\x8d\xe6\x98\x8e", f.names), "\xe4\xb8\x8d\xe6\x98\x8e");
+  struct PhraseRow {
+    std::string_view phrase, folded;
+    bool keep_numbers = false;
+  };
+  for (const PhraseRow& row : {
+           PhraseRow{"S3150", " s3150 "}, PhraseRow{"recipient's mailbox", " recipient s mailbox "},
+           PhraseRow{"within 5 minutes", " within <n> minutes "}, PhraseRow{"<addr> is not", " <addr> is not "},
+           PhraseRow{"\xe4\xb8\x8d\xe6\x98\x8e", "\xe4\xb8\x8d\xe6\x98\x8e"},
+           PhraseRow{"user \xe4\xb8\x8d", " user \xe4\xb8\x8d"}, PhraseRow{"\xe4\xb8\x8d user", "\xe4\xb8\x8d user "},
+           PhraseRow{"", " "}, PhraseRow{"...", " "}, PhraseRow{"mx.l.google.com said", " <host:google> said "},
+           PhraseRow{"https://support.google.com/mail", " <url:google> mail "},
+           PhraseRow{"code 554", " code 554 ", true}, PhraseRow{"code 55", " code <n> ", true},
+           PhraseRow{"ipv6 8bit", " ipv6 8bit "}}) {
+    EXPECT_EQ(fold_phrase(row.phrase, names(), row.keep_numbers), row.folded);
+  }
 }
 
 TEST(FindSource, PointsAtTheWordsOfTheReply) {
-  const Fixture f;
-  Template out;
-  const std::string text = "550 5.1.1 <a@example.com>: User  Unknown!";
-  make_template(reply::parse_reply(text), f.names, out);
-  const std::size_t at = out.text.find(" user unknown ");
-  const Range range = find_source(out, {static_cast<std::uint32_t>(at),
-                                        static_cast<std::uint32_t>(at + 14)});
-  EXPECT_EQ(text.substr(range.begin, range.end - range.begin), "User  Unknown");
+  struct SourceRow {
+    std::string_view reply, words, source;
+  };
+  for (const SourceRow& row : {
+           SourceRow{"550 5.1.1 <a@example.com>: User  Unknown!", "user unknown", "User  Unknown"},
+           SourceRow{"550-5.1.1 user\r\n550 5.1.1 unknown", "user unknown", "user\r\n550 5.1.1 unknown"},
+           SourceRow{"550 <a@example.com> is gone", "<addr> is", "<a@example.com> is"},
+           SourceRow{"550 listed at 1.2.0.192.zen.spamhaus.org now", "<list:spamhaus.zen>",
+                     "1.2.0.192.zen.spamhaus.org"},
+           SourceRow{"550 \xe5\xae\x9b\xe5\x85\x88\xe4\xb8\x8d\xe6\x98\x8e\xe3\x81\xa7\xe3\x81\x99",
+                     "\xe4\xb8\x8d\xe6\x98\x8e", "\xe4\xb8\x8d\xe6\x98\x8e"},
+           SourceRow{"550 x", "x", "x"}}) {
+    const Folded folded(row.reply, names());
+    const std::size_t at = folded.folded().text.find(row.words);
+    ASSERT_NE(at, std::string_view::npos) << folded.shown();
+    const Range range = find_source(folded.folded(), {static_cast<std::uint32_t>(at),
+                                                      static_cast<std::uint32_t>(at + row.words.size())});
+    EXPECT_EQ(folded.reply().text.substr(range.begin, range.end - range.begin), row.source);
+  }
 }
 
 }  // namespace

@@ -91,7 +91,8 @@ bool is_report(std::string_view wrapper) noexcept {
 }
 
 bool same_reply(const Found& a, const Found& b) noexcept {
-  if (!is_report(a.wrapper) && !is_report(b.wrapper)) return false;
+  const bool quoted = !a.outer.empty() && !b.outer.empty() && a.host == b.host;
+  if (!is_report(a.wrapper) && !is_report(b.wrapper) && !quoted) return false;
   if (a.reply.code != b.reply.code || a.reply.enhanced != b.reply.enhanced) return false;
   if (!a.recipient.empty() && !b.recipient.empty() && a.recipient != b.recipient) return false;
   return same_text(a.reply.text, b.reply.text);

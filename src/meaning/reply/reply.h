@@ -36,10 +36,9 @@ enum Issue : std::uint32_t {
   kCodeChanges = 1U << 3,      ///< lines of one reply carry different basic codes
   kEnhancedChanges = 1U << 4,  ///< lines of one reply carry different enhanced codes
   kClassMismatch = 1U << 5,    ///< basic and enhanced code are of different classes
-  kUnterminated =
-      1U << 6,  ///< the last line says that more follows, or has no line end where one was due
-  kNoCode = 1U << 7,     ///< no basic code at all
-  kCut = 1U << 8,        ///< longer than the limit, cut
+  kUnterminated = 1U << 6,     ///< the last line says that more follows
+  kNoCode = 1U << 7,           ///< no basic code at all
+  kCut = 1U << 8,              ///< longer than the limit, cut
   kFlattened = 1U << 9,  ///< continuation lines joined with blanks, their codes inside the text
 };
 

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.h"
@@ -35,7 +37,9 @@ std::vector<std::string> read(std::string_view stream, std::size_t step) {
   std::vector<std::string> replies;
   for (std::size_t at = 0; at < stream.size(); at += step) {
     reader.feed(stream.substr(at, step));
-    for (auto reply = reader.next(); reply.has_value(); reply = reader.next()) {
+    while (true) {
+      std::optional<std::string> reply = reader.next();
+      if (!reply) break;
       replies.push_back(std::move(*reply));
     }
   }

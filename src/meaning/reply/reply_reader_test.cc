@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "meaning/reply/reply_reader.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -13,7 +15,9 @@ namespace smtpscope::reply {
 namespace {
 
 void drain(ReplyReader& reader, std::vector<std::string>& out) {
-  for (auto reply = reader.next(); reply.has_value(); reply = reader.next()) {
+  while (true) {
+    std::optional<std::string> reply = reader.next();
+    if (!reply) break;
     out.push_back(std::move(*reply));
   }
 }

@@ -81,6 +81,11 @@ inline std::size_t find_stop(std::string_view s, std::size_t at, const Stops& st
 /// in it stands for any white space, since mail programs fold what they quote.
 std::size_t match_phrase(std::string_view s, std::string_view phrase) noexcept;
 
+/// Value of a hex digit.
+constexpr int hex_value(char c) noexcept {
+  return base::is_digit(c) ? c - '0' : base::to_lower(c) - 'a' + 10;
+}
+
 std::size_t skip_space(std::string_view s, std::size_t at) noexcept;
 std::size_t skip_blanks(std::string_view s, std::size_t at) noexcept;
 

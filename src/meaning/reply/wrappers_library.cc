@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mail libraries and programs that put a reply into an exception, a debug print or a quoted string:
-// KumoMTA, smtplib, PHPMailer, Symfony, Nodemailer, JavaMail, .NET, Ruby, Go, lettre, IronPort. The
-// last openers know no program: a colon, quote or bracket before a code that cannot be a number.
+// Mail libraries that put a reply into an exception: Symfony, Nodemailer, JavaMail, .NET, Ruby, Go.
+// Most openers know no library: a colon, quote or bracket before a code that cannot be a number.
 #include <algorithm>
-
-#include "base/utf8.h"
 
 #include "meaning/reply/wrappers.h"
 
@@ -44,20 +41,6 @@ constexpr std::array kMarkers = std::to_array<Marker>({
     {"smtp error", "phpmailer", Stage::unknown},
     {"expected response code", "symfony", Stage::unknown},
 });
-
-void take_markers(std::string_view line, Opening& out) noexcept {
-  line = before(line, line.size(), kMaxNameBytes);
-  std::size_t best = 0;
-  for (const Marker& row : kMarkers) {
-    const std::size_t at = rfind_nocase(line, row.phrase);
-    if (at == kNone) continue;
-    if (out.wrapper.empty() || at >= best) out.wrapper = row.wrapper;
-    if (row.stage != Stage::unknown) out.stage = row.stage;
-    best = std::max(at, best);
-  }
-  // Ruby and Python both have a class of this name; only Ruby writes `Net::`.
-  if (out.wrapper == "ruby" && rfind_nocase(line, "net::smtp") == kNone) out.wrapper = "smtplib";
-}
 
 /// `command: 'RCPT TO'` behind a Nodemailer error.
 void take_nodemailer_command(std::string_view text, std::size_t at, Opening& out) noexcept {
@@ -117,150 +100,20 @@ bool opens_at(std::string_view text, std::size_t at, std::size_t after, Opening&
   return code.failing() && introduces_code(back);
 }
 
-/// Finds `name` and the number behind it within `window`.
-int number_of(std::string_view window, std::string_view name) noexcept {
-  const std::size_t at = window.find(name);
-  if (at == kNone) return 0;
-  const auto value = base::parse_digits(window.substr(at + name.size(), 9));
-  return value ? static_cast<int>(std::min<std::uint32_t>(*value, 999)) : 0;
-}
-
-EnhancedCode kumo_enhanced(std::string_view window) noexcept {
-  const int klass = number_of(window, "class: ");
-  if (klass != 2 && klass != 4 && klass != 5) return {};
-  return {static_cast<std::uint8_t>(klass),
-          static_cast<std::uint16_t>(number_of(window, "subject: ")),
-          static_cast<std::uint16_t>(number_of(window, "detail: "))};
-}
-
-std::string repaired(std::string text) {
-  if (base::is_utf8(text)) return text;
-  std::string out;
-  base::repair_utf8(text, out);
-  return out;
-}
-
-/// `content: "..."` and behind it `command: Some("RCPT TO:<a@b>")`.
-std::size_t take_kumo_content(std::string_view text, std::size_t at, std::string& content,
-                              Opening& out) {
-  const std::string_view window = text.substr(at, kMaxNameBytes);
-  const std::size_t found = window.find("content: \"");
-  if (found == kNone) return at;
-  std::size_t end = decode_quoted(text, at + found + 10, '"', content);
-  const std::string_view behind = text.substr(end, kMaxCommandBytes);
-  const std::size_t brace = behind.find('}');
-  const std::size_t command = behind.find("command: Some(\"");
-  if (command != kNone && command < brace) {
-    const std::string_view words = behind.substr(command + 15);
-    out.stage = stage_of_command(words);
-    if (out.stage == Stage::rcpt) out.recipient = angle_text(words, words.find('<'));
-  }
-  return end + (brace == kNone ? 0 : brace);
-}
-
 }  // namespace
 
-bool open_kumo(Source& source, std::size_t, std::size_t after, Opening& out) {
-  const std::string_view window = source.text.substr(after, kMaxNameBytes);
-  const int code = number_of(window.substr(0, 40), "code: ");
-  if (code < 200 || code > 599) return false;
-  const std::size_t content_at = window.find("content:");
-  const EnhancedCode enhanced = kumo_enhanced(window.substr(0, content_at));
-  std::string content;
-  out.made_end = take_kumo_content(source.text, after, content, out);
-  out.made = source.compose(code, enhanced, repaired(std::move(content)));
-  out.wrapper = "kumomta";
-  out.begin = after;
-  return !out.made.empty();
-}
-
-bool open_smtplib(Source& source, std::size_t at, std::size_t after, Opening& out) {
-  const std::string_view text = source.text;
-  const std::string_view rest = text.substr(after);
-  if (rest.size() < 8 || !base::is_digit(rest[0]) || !base::is_digit(rest[1])) return false;
-  if (rest[0] < '2' || rest[0] > '5' || !base::is_digit(rest[2])) return false;
-  const std::size_t quote = rest.substr(3, 3) == ", b" ? 6 : rest.substr(3, 2) == ", " ? 5 : 0;
-  if (quote == 0 || (rest[quote] != '\'' && rest[quote] != '"')) return false;
-  std::string content;
-  out.made_end = decode_quoted(text, after + quote + 1, rest[quote], content);
-  const int code = number_of(rest, "");
-  out.made = source.compose(code, {}, repaired(std::move(content)));
-  out.begin = after;
-  out.wrapper = "smtplib";
-  const std::string_view line = line_before(text, at);
-  take_markers(line, out);
-  out.wrapper = "smtplib";
-  // `{'a@example.net': (550, b'...')}`
-  const std::size_t colon = line.rfind(": ");
-  if (colon != kNone && colon + 2 == line.size() && colon > 1 && line[colon - 1] == '\'') {
-    const std::size_t open = line.rfind('\'', colon - 2);
-    if (open != kNone) out.recipient = read_address(line.substr(open + 1));
+void take_markers(std::string_view line, Opening& out) noexcept {
+  line = before(line, line.size(), kMaxNameBytes);
+  std::size_t best = 0;
+  for (const Marker& row : kMarkers) {
+    const std::size_t at = rfind_nocase(line, row.phrase);
+    if (at == kNone) continue;
+    if (out.wrapper.empty() || at >= best) out.wrapper = row.wrapper;
+    if (row.stage != Stage::unknown) out.stage = row.stage;
+    best = std::max(at, best);
   }
-  return !out.made.empty();
-}
-
-bool open_phpmailer(Source& source, std::size_t at, std::size_t after, Opening& out) {
-  // `RCPT TO command failed Detail: text SMTP code: 550 Additional SMTP info: 5.1.1`
-  const std::string_view text = source.text;
-  const int code = number_of(text.substr(skip_blanks(text, after), 12), "");
-  if (code < 200 || code > 599) return false;
-  const std::string_view line = line_before(text, at);
-  const std::size_t detail = rfind_nocase(line, "detail:");
-  std::string_view content;
-  if (detail != kNone) content = base::trim(line.substr(detail + 7));
-  out.made_end = skip_blanks(text, after) + 3;
-  const std::string_view info = "additional smtp info:";
-  std::size_t enhanced_at = skip_space(text, out.made_end);
-  EnhancedCode enhanced;
-  if (const std::size_t n = match_phrase(text.substr(enhanced_at), info)) {
-    enhanced_at = skip_space(text, enhanced_at + n);
-    std::size_t length = 0;
-    enhanced = parse_enhanced_code(text.substr(enhanced_at), length);
-    out.made_end = enhanced_at + length;
-  }
-  out.made = source.compose(code, enhanced, content);
-  out.begin = after;
-  out.wrapper = "phpmailer";
-  const std::size_t failed = rfind_nocase(line, " command failed");
-  if (failed != kNone) {
-    const std::size_t colon = line.substr(0, failed).rfind(": ");
-    out.stage = stage_of_command(line.substr(colon == kNone ? 0 : colon + 2));
-  }
-  return !out.made.empty();
-}
-
-bool open_error_number(Source& source, std::size_t, std::size_t after, Opening& out) {
-  // lettre: `permanent error (550): 5.1.1 ...`
-  const std::string_view text = source.text;
-  const std::string_view rest = text.substr(after);
-  if (rest.size() < 6 || rest.substr(3, 2) != "):") return false;
-  const int code = number_of(rest.substr(0, 3), "");
-  if (code < 200 || code > 599) return false;
-  const std::size_t words = skip_blanks(text, after + 5);
-  out.made_end = line_end(text, words);
-  out.made = source.compose(code, {}, text.substr(words, out.made_end - words));
-  out.begin = after;
-  out.wrapper = "lettre";
-  return !out.made.empty();
-}
-
-bool open_ironport(Source& source, std::size_t, std::size_t after, Opening& out) {
-  // `5.1.0 - Unknown address error 550-'5.1.1 ...' (delivery attempts: 0)`
-  const std::string_view text = source.text;
-  const std::string_view rest = text.substr(after);
-  if (rest.size() < 6 || rest.substr(3, 2) != "-'") return false;
-  const Code code = read_code(rest);
-  if (!code) return false;
-  Opening inner;
-  inner.begin = after + 5;
-  inner.close = Close::quote;
-  inner.quote = '\'';
-  const std::size_t end = find_close(text, inner, text.size());
-  out.made = source.compose(code.value, {}, text.substr(inner.begin, end - inner.begin));
-  out.made_end = end;
-  out.begin = after;
-  out.wrapper = "ironport";
-  return !out.made.empty();
+  // Ruby and Python both have a class of this name; only Ruby writes `Net::`.
+  if (out.wrapper == "ruby" && rfind_nocase(line, "net::smtp") == kNone) out.wrapper = "smtplib";
 }
 
 bool open_server_response(Source& source, std::size_t, std::size_t after, Opening& out) {

@@ -137,6 +137,8 @@ TEST(Wrappers, json_and_html) {
             "550 5.1.1 \"quoted\" user"},
            {R"({"a":"\ud83d\ude00 no reply here"})", 1, 0, "", kUnknown, "json", "", "", "",
             "a: \xf0\x9f\x98\x80 no reply here"},
+           {R"({"event":"bounced","reason":"5.1.1 unknown","email":"a@example.com"})", 1, 0,
+            "5.1.1", kUnknown, "json", "", "", "", "5.1.1 unknown"},
            {"550 5.1.1 &lt;a@example.com&gt;: it&#39;s unknown &amp; gone", 1, 550, "5.1.1",
             kUnknown, "html", "", "", "", "550 5.1.1 <a@example.com>: it's unknown & gone"},
            {"<p>a@example.com<br>\n#550 5.1.1 not found ##</p><p>Original message headers:</p>", 1,

@@ -40,6 +40,32 @@ void take_relay(std::string_view line, Opening& out) noexcept {
   out.ip = peer.ip;
 }
 
+/// `reject: RCPT from h[ip]: `; the length of it, 0 where it is something else.
+std::size_t read_reject_client(std::string_view window, Opening& out) noexcept {
+  const std::size_t command = skip_blanks(window, 0);
+  const std::size_t joint = window.find(" from ");
+  if (command == 0 || joint == kNone || joint > 30) return 0;
+  const std::size_t colon = window.find(": ", joint);
+  if (colon == kNone) return 0;
+  out.stage = stage_of_command(window.substr(command, joint - command));
+  return colon + 2;
+}
+
+/// `reject: header X-A: b from h[ip]; from=<> to=<> proto=ESMTP helo=<x>: 5.7.1 ...`
+std::size_t read_reject_content(std::string_view window, Opening& out) noexcept {
+  if (match_phrase(window, " header ") == 0 && match_phrase(window, " body ") == 0) return 0;
+  const std::string_view line = window.substr(0, line_end(window, 0));
+  const std::size_t helo = line.rfind(" helo=<");
+  if (helo == kNone) return 0;
+  const std::size_t end = line.find(">: ", helo);
+  if (end == kNone) return 0;
+  if (const std::size_t to = line.rfind(" to=<", helo); to != kNone) {
+    out.recipient = angle_text(line, to + 4);
+  }
+  out.stage = Stage::eod;
+  return end + 3;
+}
+
 }  // namespace
 
 bool open_status(Source& source, std::size_t at, std::size_t after, Opening& out) {
@@ -126,25 +152,26 @@ bool open_reject_field(Source& source, std::size_t at, std::size_t after, Openin
 }
 
 bool open_reject(Source& source, std::size_t, std::size_t after, Opening& out) {
-  // Postfix: `NOQUEUE: reject: RCPT from h[ip]: 554 5.7.1 ...; from=<> to=<> proto= helo=`
+  // Postfix: `NOQUEUE: reject: RCPT from h[ip]: 554 5.7.1 ...; from=<> to=<> proto= helo=`; milters
+  // and header checks give an enhanced code alone.
   const std::string_view text = source.text;
-  const std::string_view window = text.substr(after, kMaxCommandBytes);
-  const std::size_t from = skip_blanks(window, 0);
-  const std::size_t joint = window.find(" from ");
-  if (from == 0 || joint == kNone || joint > 30) return false;
-  const std::size_t colon = window.find(": ", joint);
-  if (colon == kNone || !read_code(window.substr(colon + 2))) return false;
-  out.stage = stage_of_command(window.substr(from, joint - from));
-  out.begin = after + colon + 2;
+  const std::string_view window = text.substr(after, kMaxLookBack);
+  std::size_t length = read_reject_content(window, out);
+  if (length == 0) length = read_reject_client(window.substr(0, kMaxCommandBytes), out);
+  if (length == 0) return false;
+  std::size_t digits = 0;
+  const std::string_view words = text.substr(after + length);
+  if (!read_code(words) && !parse_enhanced_code(words, digits)) return false;
+  out.begin = after + length;
   out.close = Close::from;
   out.wrapper = "postfix";
-  const std::string_view rest = text.substr(out.begin, line_end(text, out.begin) - out.begin);
+  const std::string_view rest = words.substr(0, line_end(words, 0));
   const std::size_t fields = rest.rfind("; from=<");
-  if (fields != kNone) {
-    const std::string_view tail = rest.substr(fields, kMaxLookBack);
-    // smtpd puts blanks between the fields, postscreen commas.
-    const std::size_t to = tail.find(" to=<");
-    if (to != kNone) out.recipient = angle_text(tail, to + 4);
+  if (fields == kNone) return true;
+  // smtpd puts blanks between the fields, postscreen commas.
+  const std::string_view tail = rest.substr(fields, kMaxLookBack);
+  if (const std::size_t to = tail.find(" to=<"); to != kNone) {
+    out.recipient = angle_text(tail, to + 4);
   }
   return true;
 }

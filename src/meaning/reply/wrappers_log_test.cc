@@ -47,9 +47,10 @@ TEST(Wrappers, postfix_log) {
            "550 5.7.1 Service unavailable; client [192.0.2.9] blocked"},
           {"postfix/cleanup[1]: 4A1B2C: milter-reject: END-OF-MESSAGE from h.example[192.0.2.9]: "
            "5.7.1 no; from=<b@example.org>",
-           1, 0, "", kUnknown, "", "", "", "",
-           "milter-reject: END-OF-MESSAGE from h.example[192.0.2.9]: 5.7.1 no; "
-           "from=<b@example.org>"},
+           1, 0, "5.7.1", Stage::eod, "postfix", "", "", "", "5.7.1 no"},
+          {"postfix/cleanup[1]: 4A1B2C: reject: header Subject: x: y from h.example[192.0.2.9]; "
+           "from=<b@example.org> to=<a@example.com> proto=ESMTP helo=<x>: 5.7.1 content rejected",
+           1, 0, "5.7.1", Stage::eod, "postfix", "", "", "a@example.com", "5.7.1 content rejected"},
           {"postfix/smtpd[1]: NOQUEUE: reject: MAIL from h.example[192.0.2.9]: 552 5.3.4 too big; "
            "from=<b@example.org> proto=ESMTP helo=<x>",
            1, 552, "5.3.4", Stage::mail, "postfix", "", "", "", "552 5.3.4 too big"},

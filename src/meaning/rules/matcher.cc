@@ -166,14 +166,10 @@ void Matcher::take_names(const PhraseSet& set, const std::vector<Found>& found,
   if (match.receiver == kNone && !many_weak) match.receiver = weak;
 }
 
-void Matcher::take_texts(const PhraseSet& set, const std::vector<Found>& found,
-                         std::string_view text, const Context& context, std::uint32_t receiver,
+void Matcher::take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_view text,
+                         const Context& context, std::uint32_t receiver,
                          MatchMemory& memory) const {
-  for (const Found& hit : found) {
-    const Alternative& alternative = set.alternatives()[hit.alternative];
-    if (alternative.role == Role::exclude) memory.excluded.push_back(alternative.owner);
-  }
-  for (const Found& hit : found) {
+  for (const Found& hit : scanned.found) {
     const Alternative& alternative = set.alternatives()[hit.alternative];
     if (alternative.role != Role::text && alternative.role != Role::receiver_code) continue;
     const Rule& rule = knowledge_.rules[alternative.owner];
@@ -182,7 +178,7 @@ void Matcher::take_texts(const PhraseSet& set, const std::vector<Found>& found,
     if (candidate.level == Level::none) continue;
     if (is_success(context) && rule.codes.empty()) continue;
     if (!conditions_hold(rule, context, candidate.conditions)) continue;
-    if (memory.excludes(alternative.owner)) continue;
+    if (!rule.exclude.empty() && set.is_excluded(alternative.owner, text, scanned)) continue;
     if (!rule.regex.empty() && !regex_holds(alternative.owner, text)) continue;
     candidate.rule = alternative.owner;
     candidate.own_code = alternative.role == Role::receiver_code;
@@ -193,7 +189,13 @@ void Matcher::take_texts(const PhraseSet& set, const std::vector<Found>& found,
   }
 }
 
-void Matcher::take_code_only(const Context& context, std::uint32_t receiver,
+bool Matcher::is_excluded(std::uint32_t rule, std::string_view text, MatchMemory& memory) const {
+  if (knowledge_.rules[rule].exclude.empty()) return false;
+  const bool user = knowledge_.rules[rule].user && !user_.empty();
+  return user ? user_.is_excluded(rule, text, memory.user) : builtin_.is_excluded(rule, text, memory.builtin);
+}
+
+void Matcher::take_code_only(std::string_view text, const Context& context, std::uint32_t receiver,
                              MatchMemory& memory) const {
   if (context.code == 0 && !context.enhanced) return;
   const auto take = [&](const std::vector<std::uint32_t>& rules) {
@@ -204,7 +206,8 @@ void Matcher::take_code_only(const Context& context, std::uint32_t receiver,
       candidate.level = level_of(rule, owner_[i], receiver);
       if (candidate.level == Level::none) continue;
       if (!rule.codes.empty() && context.code == 0) continue;
-      if (!conditions_hold(rule, context, candidate.conditions) || memory.excludes(i)) continue;
+      if (!conditions_hold(rule, context, candidate.conditions)) continue;
+      if (is_excluded(i, text, memory)) continue;
       memory.candidates.push_back(candidate);
     }
   };
@@ -226,15 +229,14 @@ Match Matcher::match(std::string_view text, const Context& context, MatchMemory&
   Match out;
   out.receiver = context.receiver;
   memory.candidates.clear();
-  memory.excluded.clear();
   builtin_.scan(text, memory.builtin);
   take_names(builtin_, memory.builtin.found, context, out);
-  take_texts(builtin_, memory.builtin.found, text, context, out.receiver, memory);
+  take_texts(builtin_, memory.builtin, text, context, out.receiver, memory);
   if (!user_.empty()) {
     user_.scan(text, memory.user);
-    take_texts(user_, memory.user.found, text, context, out.receiver, memory);
+    take_texts(user_, memory.user, text, context, out.receiver, memory);
   }
-  take_code_only(context, out.receiver, memory);
+  take_code_only(text, context, out.receiver, memory);
   // Ties are errors of the knowledge; the order of ids keeps the answer the same all the same.
   std::sort(memory.candidates.begin(), memory.candidates.end(), [&](const Candidate& a, const Candidate& b) {
     const std::uint64_t rank_a = rank(a);

@@ -4,7 +4,6 @@
 // remembered by that key. What the winner means for one reply is judge.h.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -72,10 +71,6 @@ struct Match {
 struct MatchMemory {
   ScanMemory builtin, user;
   std::vector<Candidate> candidates;  ///< of the last match, best first: the full trail
-  std::vector<std::uint32_t> excluded;  ///< rules whose `not` stands in the text
-  bool excludes(std::uint32_t rule) const noexcept {
-    return std::find(excluded.begin(), excluded.end(), rule) != excluded.end();
-  }
 };
 
 class Matcher {
@@ -100,9 +95,11 @@ class Matcher {
  private:
   void take_names(const PhraseSet& set, const std::vector<Found>& found, const Context& context,
                   Match& match) const;
-  void take_texts(const PhraseSet& set, const std::vector<Found>& found, std::string_view text,
+  void take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_view text,
                   const Context& context, std::uint32_t receiver, MatchMemory& memory) const;
-  void take_code_only(const Context& context, std::uint32_t receiver, MatchMemory& memory) const;
+  void take_code_only(std::string_view text, const Context& context, std::uint32_t receiver,
+                      MatchMemory& memory) const;
+  bool is_excluded(std::uint32_t rule, std::string_view text, MatchMemory& memory) const;
   std::uint64_t rank(const Candidate& candidate) const noexcept;
   std::uint32_t receiver_by_words(const Candidate& winner) const noexcept;
   void finish(masking::Names& names);

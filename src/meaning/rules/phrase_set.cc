@@ -116,7 +116,11 @@ void PhraseSet::scan(std::string_view text, ScanMemory& memory) const {
   split(text, memory);
   find_hits(memory);
   memory.seen_.resize(phrase_count_);
-  const std::uint32_t epoch = ++memory.epoch_;
+  if (++memory.epoch_ == 0) {
+    std::fill(memory.seen_.begin(), memory.seen_.end(), std::uint8_t{0});
+    memory.epoch_ = 1;
+  }
+  const std::uint8_t epoch = memory.epoch_;
   for (Hit& hit : memory.hits) {
     hit.first = memory.seen_[hit.phrase] != epoch;
     memory.seen_[hit.phrase] = epoch;
@@ -129,6 +133,17 @@ void PhraseSet::scan(std::string_view text, ScanMemory& memory) const {
       if (keyed.count == 1 || find_chain(keyed, text, memory, found)) memory.found.push_back(found);
     }
   }
+}
+
+bool PhraseSet::is_excluded(std::uint32_t rule, std::string_view text, ScanMemory& memory) const {
+  const std::uint32_t row = rule - first_rule_;
+  for (std::uint32_t k = excludes_first_[row]; k < excludes_first_[row + 1]; ++k) {
+    const Keyed& keyed = excludes_[k];
+    Found ignored;
+    if (memory.seen_[chain_[keyed.first]] != memory.epoch_) continue;
+    if (keyed.count == 1 || find_chain(keyed, text, memory, ignored)) return true;
+  }
+  return false;
 }
 
 bool PhraseSet::find_chain(const Keyed& keyed, std::string_view text, ScanMemory& memory,

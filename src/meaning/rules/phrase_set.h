@@ -60,9 +60,10 @@ class ScanMemory {
     std::uint32_t word, begin, end;
   };
   std::vector<Unit> units_;
-  std::vector<std::uint32_t> seen_;   // epoch in which a phrase was last hit
+  // Epoch in which a phrase was last hit; a byte, so that all phrases fit the first-level cache.
+  std::vector<std::uint8_t> seen_;
   std::vector<std::vector<End>> ends_;
-  std::uint32_t epoch_ = 0;
+  std::uint8_t epoch_ = 0;
 };
 
 class PhraseSet {
@@ -85,9 +86,13 @@ class PhraseSet {
   /// Takes the built form. `bytes` must outlive this: words stay where they are.
   base::Result<void> load_compiled(std::string_view bytes);
 
-  /// Fills memory.found with every alternative that stands in `text`, exclusions and markers too.
+  /// Fills memory.found with every alternative that stands in `text`, markers too, exclusions not.
   /// `text` is a template's, with its spaces at both ends.
   void scan(std::string_view text, ScanMemory& memory) const;
+
+  /// True where an exclusion of `rule` stands in the text scanned last. Asked of candidates only:
+  /// there are five times as many exclusions in a text as rules they could matter to.
+  bool is_excluded(std::uint32_t rule, std::string_view text, ScanMemory& memory) const;
 
   const std::vector<Alternative>& alternatives() const noexcept { return alternatives_; }
   /// Every word that a phrase has.
@@ -129,6 +134,9 @@ class PhraseSet {
   // have it looked at in every other reply.
   std::vector<std::uint32_t> keyed_first_; // phrase -> first place in keyed_; one more at the end
   std::vector<Keyed> keyed_;               // alternatives by their longest phrase
+  std::uint32_t first_rule_ = 0;
+  std::vector<std::uint32_t> excludes_first_;  // rule - first_rule_ -> first in excludes_; one more
+  std::vector<Keyed> excludes_;
   std::size_t phrase_count_ = 0;
 };
 

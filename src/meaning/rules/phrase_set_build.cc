@@ -48,7 +48,8 @@ void take_vector(std::string_view& in, std::vector<T>& items, bool& ok) {
 /// Collects phrases, then lays the trie out flat.
 class PhraseSet::Builder {
  public:
-  Builder(PhraseSet& set, const masking::Names& names) : set_(set), names_(names) {}
+  Builder(PhraseSet& set, const masking::Names& names, std::size_t rules)
+      : set_(set), names_(names), rules_(rules) {}
 
   void add(Role role, std::uint32_t owner, std::string_view written) {
     Alternative alternative;
@@ -143,7 +144,16 @@ class PhraseSet::Builder {
 
   void lay_out_keyed() {
     std::vector<std::vector<std::uint32_t>> by_phrase(phrases_);
-    for (std::uint32_t i = 0; i < keys_.size(); ++i) by_phrase[keys_[i]].push_back(i);
+    for (std::uint32_t i = 0; i < keys_.size(); ++i) {
+      const Alternative& a = set_.alternatives_[i];
+      if (a.role != Role::exclude) {
+        by_phrase[keys_[i]].push_back(i);
+        continue;
+      }
+      while (set_.excludes_first_.size() <= a.owner - set_.first_rule_) add_exclude_row();
+      set_.excludes_.push_back({i, a.first, a.count});
+    }
+    while (set_.excludes_first_.size() <= rules_) add_exclude_row();
     for (const auto& alternatives : by_phrase) {
       set_.keyed_first_.push_back(static_cast<std::uint32_t>(set_.keyed_.size()));
       for (const std::uint32_t i : alternatives) {
@@ -153,8 +163,13 @@ class PhraseSet::Builder {
     set_.keyed_first_.push_back(static_cast<std::uint32_t>(set_.keyed_.size()));
   }
 
+  void add_exclude_row() {
+    set_.excludes_first_.push_back(static_cast<std::uint32_t>(set_.excludes_.size()));
+  }
+
   PhraseSet& set_;
   const masking::Names& names_;
+  const std::size_t rules_;
   std::unordered_map<std::string, std::uint32_t> words_;
   std::vector<const std::string*> in_order_;
   std::unordered_map<std::uint64_t, std::uint32_t> children_;
@@ -165,7 +180,8 @@ class PhraseSet::Builder {
 void PhraseSet::build(const knowledge::Knowledge& knowledge, std::size_t first, std::size_t last,
                       bool with_names, const masking::Names& names) {
   *this = PhraseSet();
-  Builder builder(*this, names);
+  first_rule_ = static_cast<std::uint32_t>(first);
+  Builder builder(*this, names, last - first);
   for (std::size_t i = first; i < last; ++i) {
     const knowledge::Rule& rule = knowledge.rules[i];
     const auto owner = static_cast<std::uint32_t>(i);
@@ -201,6 +217,8 @@ std::string PhraseSet::format_compiled() const {
   put_vector(alternatives_, out);
   put_vector(keyed_first_, out);
   put_vector(keyed_, out);
+  put_vector(excludes_first_, out);
+  put_vector(excludes_, out);
   return out;
 }
 
@@ -219,6 +237,8 @@ base::Result<void> PhraseSet::load_compiled(std::string_view bytes) {
   take_vector(bytes, alternatives_, ok);
   take_vector(bytes, keyed_first_, ok);
   take_vector(bytes, keyed_, ok);
+  take_vector(bytes, excludes_first_, ok);
+  take_vector(bytes, excludes_, ok);
   for (const std::uint32_t length : lengths) {
     ok = ok && length <= words.size();
     if (!ok) break;

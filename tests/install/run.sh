@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs a build below a temporary folder, moves it, and uses it as a stranger would: the program,
+# man pages, completions, and both examples by pkg-config and by find_package, shared and static.
+# usage: tests/install/run.sh BUILD_DIRECTORY    (exit code 77: this build has nothing to install)
+set -u
+export LC_ALL=C.UTF-8
+build="$(cd "$1" && pwd)" || exit 2
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+examples="$here/../../examples"
+cache="$build/CMakeCache.txt"
+if ! grep -q '^SMTPSCOPE_LIBRARIES:BOOL=ON' "$cache" || grep -q '^SMTPSCOPE_SANITIZE:.*=.' "$cache"; then
+  echo "not a build with libraries, or one with sanitizers"
+  exit 77
+fi
+work="$(mktemp -d)" || exit 2
+trap 'rm -rf "$work"' EXIT
+failed=0
+log="$work/log"
+
+check() {  # check 'what' COMMAND...: one line, the output where it failed
+  local what="$1"
+  shift
+  if "$@" >"$log" 2>&1; then
+    echo "ok      $what"
+  else
+    echo "FAILED  $what"
+    sed 's/^/    /' "$log" | tail -n 20
+    failed=1
+  fi
+}
+
+check "install" cmake --install "$build" --prefix "$work/first"
+mv "$work/first" "$work/usr" || exit 1  # nothing may know where it was installed
+prefix="$work/usr"
+pc="$(find "$prefix" -name smtpscope.pc)"
+libdir="$(dirname "$(dirname "$pc")")"
+export PKG_CONFIG_PATH="$libdir/pkgconfig" LD_LIBRARY_PATH="$libdir" PATH="$prefix/bin:$PATH"
+
+for file in bin/smtpscope include/smtpscope/{smtpscope.h,smtpscope.hpp,version.h} \
+  share/man/man1/smtpscope{,-explain,-codes,-rules}.1 share/bash-completion/completions/smtpscope \
+  share/zsh/site-functions/_smtpscope share/fish/vendor_completions.d/smtpscope.fish \
+  share/smtpscope/knowledge/vocab/reasons.toml; do
+  check "there is $file" test -f "$prefix/$file"
+done
+
+exports_only_ours() {
+  nm -D --defined-only "$libdir/libsmtpscope.so" | awk '$2 != "A" { print $3 }' | grep -v '^smtpscope_[a-z_]*@@SMTPSCOPE_0$' && return 1
+  ! readelf -d "$libdir/libsmtpscope.so" | grep -E 'TEXTREL|libhs\.so|RPATH|RUNPATH'
+}
+check "the shared library shows its own names only" exports_only_ours
+check "its name carries the version" test -e "$libdir/libsmtpscope.so.0"
+check "the program runs" smtpscope explain '550 5.1.1 User unknown'
+check "the program takes the installed knowledge" \
+  smtpscope explain --knowledge "$prefix/share/smtpscope/knowledge" '550 5.1.1 User unknown'
+
+# Both examples, built each way, must say what is expected.
+replies=('250 2.0.0 Ok: queued as 4F00D' '450 4.2.0 Greylisted, try again in 300 seconds'
+  '550 5.1.1 User unknown' '550 5.7.26 This mail is unauthenticated')
+runs() { "$1" "${replies[@]}" | diff "$here/expected.txt" -; }
+
+by_pkg_config() {  # by_pkg_config OUT SOURCE COMPILER...
+  local out="$1" source="$2"
+  shift 2
+  # shellcheck disable=SC2046  # words are wanted
+  "$@" -Wall -Wextra -Wpedantic -Werror "$source" $(pkg-config --cflags --libs smtpscope) -o "$out" && runs "$out"
+}
+by_archive() {
+  # shellcheck disable=SC2046
+  c++ -std=c++17 "$examples/cpp/retry.cpp" -static $(pkg-config --static --cflags --libs smtpscope) -o "$work/archive" &&
+    runs "$work/archive" && ! readelf -d "$work/archive" | grep NEEDED
+}
+by_package() {  # by_package NAME FOLDER [options]
+  local name="$1" folder="$2"
+  shift 2
+  cmake -S "$examples/$folder" -B "$work/$name" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" "$@" &&
+    cmake --build "$work/$name" && runs "$work/$name/retry"
+}
+check "C, pkg-config" by_pkg_config "$work/c" "$examples/c/retry.c" cc -std=c99
+check "C++17, pkg-config" by_pkg_config "$work/cpp" "$examples/cpp/retry.cpp" c++ -std=c++17
+check "C++17, pkg-config, static" by_archive
+check "C, find_package" by_package c-package c
+check "C++, find_package" by_package cpp-package cpp
+check "C++, find_package, archive" by_package cpp-static cpp -DSTATIC=ON
+needs_no_library() { ! readelf -d "$work/cpp-static/retry" | grep 'libsmtpscope'; }
+check "the last one carries the library in itself" needs_no_library
+
+check "completions" "$here/completions.sh" "$prefix"
+if command -v man >/dev/null && man --version >/dev/null 2>&1; then
+  renders() { ! man --warnings -E UTF-8 -l "$1" 2>&1 >/dev/null | grep .; }
+  for page in "$prefix"/share/man/man1/*.1; do check "man page $(basename "$page")" renders "$page"; done
+fi
+exit $failed
