@@ -52,7 +52,7 @@ void copy_error(std::string_view text, char* out, std::size_t size) noexcept {
   if (out == nullptr || size == 0) return;
   std::size_t n = std::min(text.size(), size - 1);
   while (n > 0 && n < text.size() && (static_cast<unsigned char>(text[n]) & 0xc0) == 0x80) --n;
-  std::memcpy(out, text.data(), n);
+  if (n > 0) std::memcpy(out, text.data(), n);  // an empty view may have no data
   out[n] = '\0';
 }
 

@@ -10,7 +10,10 @@ namespace {
 /// Collects strings in one buffer and turns places into pointers when it is done.
 class StringWriter {
  public:
-  explicit StringWriter(std::string& out) : out_(out) {}
+  explicit StringWriter(std::string& out) : out_(out) {
+    out_.reserve(kUsualBytes);
+    places_.reserve(static_cast<std::size_t>(Field::end) + kUsualActions);
+  }
 
   /// `keep_nul`: the length is told otherwise. Elsewhere a NUL would cut an address or a name into
   /// another one, so it is shown as U+FFFD.
@@ -28,6 +31,7 @@ class StringWriter {
   }
 
  private:
+  static constexpr std::size_t kUsualBytes = 1536, kUsualActions = 12;
   struct Place {
     const char** pointer;
     std::size_t offset;

@@ -18,7 +18,7 @@ class StringTable {
 
   /// Keeps the first value given for a key. `key` must outlive the table.
   void insert(std::string_view key, std::uint32_t value) {
-    if ((keys_.size() + 1) * 2 > slots_.size()) grow();
+    if ((keys_.size() + 1) * 4 > slots_.size() * 3) grow();
     const std::uint64_t hash = hash64(key);
     std::size_t i = hash & (slots_.size() - 1);
     for (; slots_[i].entry != kNone; i = (i + 1) & (slots_.size() - 1)) {
@@ -43,7 +43,7 @@ class StringTable {
 
   std::size_t size() const noexcept { return keys_.size(); }
   void reserve(std::size_t n) {
-    while (slots_.size() < n * 2) grow();
+    while (slots_.size() * 3 < (n + 1) * 4) grow();
     keys_.reserve(n);
   }
 

@@ -138,6 +138,32 @@ verdict::Verdict Classifier::classify_reply(const reply::Reply& reply, const rul
   return rules::judge(state_->knowledge, it->second, context, reply, m.folded);
 }
 
+Judged Classifier::judge_found(const reply::Found& found, const Question& question,
+                               Memory& memory) const {
+  Judged judged;
+  judged.found = found;
+  judged.stage = found.stage != reply::Stage::unknown ? found.stage : question.stage;
+  if (!found.outer.empty()) {
+    // A callout that failed is said of the sender: `Sender address rejected: ... host mx said: 550
+    // User unknown`. The inner reply then says nothing of our recipient.
+    const reply::Reply outer = reply::parse_reply(found.outer);
+    const auto context = context_of(outer, question.stage, question.host, question.domain);
+    const verdict::Verdict v = classify_reply(outer, context, memory);
+    if (v.reason == verdict::Reason::bad_sender && v.evidence.basis == verdict::Basis::text) {
+      judged.found = reply::Found{};
+      judged.found.reply = outer;
+      judged.stage = question.stage;
+      judged.verdict = v;
+      return judged;
+    }
+  }
+  const std::string_view host =
+      found.host.empty() && !quotes_another(found.wrapper) ? question.host : found.host;
+  const auto context = context_of(found.reply, judged.stage, host, question.domain);
+  judged.verdict = classify_reply(found.reply, context, memory);
+  return judged;
+}
+
 Answer Classifier::classify(const Question& question, Memory& memory) const {
   Answer answer;
   std::string_view text = question.text;
@@ -152,14 +178,7 @@ Answer Classifier::classify(const Question& question, Memory& memory) const {
   answer.deciding = answer.paste.deciding;
   answer.replies.reserve(answer.paste.replies.size());
   for (const reply::Found& found : answer.paste.replies) {
-    Judged judged;
-    judged.found = found;
-    judged.stage = found.stage != reply::Stage::unknown ? found.stage : question.stage;
-    const std::string_view host =
-        found.host.empty() && !quotes_another(found.wrapper) ? question.host : found.host;
-    const rules::Context context = context_of(found.reply, judged.stage, host, question.domain);
-    judged.verdict = classify_reply(found.reply, context, memory);
-    answer.replies.push_back(judged);
+    answer.replies.push_back(judge_found(found, question, memory));
   }
   return answer;
 }

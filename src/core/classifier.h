@@ -93,6 +93,8 @@ class Classifier {
   const masking::Names& names() const noexcept;
 
  private:
+  Judged judge_found(const reply::Found& found, const Question& question, Memory& memory) const;
+
   struct State;
   explicit Classifier(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -11,7 +11,6 @@ Exit code 1 while a named receiver has open rows.
 import argparse
 import collections
 import csv
-import fnmatch
 import json
 import pathlib
 import re
@@ -84,6 +83,9 @@ def texts_of(row):
     if not code:
         klass = (enhanced[0][0] if enhanced else None) or {"temp": "4"}.get(row["persistence"], "5")
         code = ["451" if klass == "4" else "550"] if not enhanced or not key.startswith("dsn=") else [""]
+    sign = re.search(r"(\[\w+\]|\([A-Z]+\)) ?$", key)  # 421 [HCM1], 554 (NOWL)
+    if sign and sign[1] not in value:
+        value = f"{sign[1]} {value}"
     status = f"{enhanced[0]} " if enhanced and enhanced[0] not in value else ""
     if m := re.fullmatch(r"AUP#\*(\d+)(?:-(\d+))?", value):  # a range of Spectrum's numbers
         numbers = range(int(m[1]), int(m[2] or m[1]) + 1, 10)
@@ -91,6 +93,8 @@ def texts_of(row):
     if m := re.fullmatch(r"_(\d{3})", value):  # a cause of Orange and La Poste
         c = "421" if row["persistence"] == "temp" else "550"
         return [f"{c} {sign}_{m[1]} [{m[1]}]" for sign in ("OFR", "OFR006", "OUK", "LPN", "LPN007")]
+    if key.endswith("*"):  # RL0000*: any number
+        return [f"{c} {value}{n}" for c in code for n in ("01", "03")]
     if value.startswith(".i.ua/"):
         value = "http://mail" + value
     return [f"{c} {status}{value}".strip() for c in code]
@@ -106,7 +110,8 @@ def read_accepted():
 
 
 def fits(pattern, text):
-    return pattern == text or ("*" in pattern and fnmatch.fnmatchcase(text, pattern))
+    """`…` at the end of a pattern: the text begins so; `*` alone: anything."""
+    return pattern in ("*", text) or (pattern.endswith("…") and text.startswith(pattern[:-1]))
 
 
 def is_accepted(row, reason, accepted):
@@ -123,11 +128,11 @@ def read_declined():
 
 
 def is_declined(row, declined):
-    """`match` of a declined row is the fact's text, its key, or several keys."""
+    """`match` of a declined row is the fact's text (… at its end: the text begins so), its key, or several keys."""
     for d in declined:
         if d.get("receiver", row["receiver"]) != row["receiver"]:
             continue
-        if row["match_or_value"] == d["match"] or row["key"] in [k.strip() for k in d["match"].split(",")]:
+        if fits(d["match"], row["match_or_value"]) or row["key"] in [k.strip() for k in d["match"].split(",")]:
             return True
     return False
 

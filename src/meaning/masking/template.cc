@@ -29,6 +29,16 @@ constexpr auto kJoins = [] {
   return table;
 }();
 
+/// 1: part of a word, 2: a digit.
+constexpr auto kWord = [] {
+  std::array<unsigned char, 256> table{};
+  for (std::size_t i = 0; i < 256; ++i) {
+    const char c = static_cast<char>(i);
+    table[i] = is_digit(c) ? 2 : (is_alnum(c) || is_high(c) ? 1 : 0);
+  }
+  return table;
+}();
+
 constexpr auto kLower = [] {
   std::array<char, 256> table{};
   for (std::size_t i = 0; i < 256; ++i) table[i] = base::to_lower(static_cast<char>(i));
@@ -44,6 +54,7 @@ class Masker {
     s_ = reply.text;
     out_.cut = s_.size() > kMaxFoldedBytes;
     s_ = s_.substr(0, kMaxFoldedBytes);
+    at_sign_ = std::min(s_.find('@'), s_.size());
     code_ = reply.code;
     enhanced_ = reply.enhanced;
     out_.tokens.clear();
@@ -131,20 +142,20 @@ class Masker {
     }
     std::size_t end = begin;
     bool digits = false;
-    while (end < s_.size() && (is_alnum(s_[end]) || is_high(s_[end]))) {
-      digits |= is_digit(s_[end]);
+    while (end < s_.size() && kWord[static_cast<unsigned char>(s_[end])] != 0) {
+      digits |= kWord[static_cast<unsigned char>(s_[end])] == 2;
       ++end;
     }
     const char next = end < s_.size() ? s_[end] : ' ';
     const bool joined = end + 1 < s_.size() && kJoins[static_cast<unsigned char>(next)] &&
                         !base::is_space(s_[end + 1]);
     if (joined || digits || next == '@') {
-      if (phrase_ ? special_in_phrase() : special(digits)) return;
+      if (phrase_ ? special_in_phrase() : special(end, next, digits)) return;
     }
     if (digits || may_be_date(begin, end)) {
       if (const std::size_t n = match_date(s_, begin)) return emit("<date>", n);
     }
-    if (digits && number(begin)) return;
+    if (digits && is_digit(s_[begin]) && number(begin)) return;
     if (joined && !phrase_ && masked_run(begin)) return;
     if (digits) return digit_word(begin, end);
     letters(begin, end);
@@ -161,20 +172,34 @@ class Masker {
            (s_[end] == ' ' || s_[end] == ',');
   }
 
-  /// Addresses, links, IPs, hosts, ids of fixed shape, repeated codes.
-  bool special(bool digits) {
-    if (digits && skip_repeated_code()) return true;
-    if (const std::size_t n = match_url(s_, pos_)) return url(n), true;
-    if (const std::size_t n = match_address(s_, pos_, no_at_before_)) return emit("<addr>", n), true;
-    if (const std::size_t n = match_ip(s_, pos_)) return emit("<ip>", n), true;
+  /// Addresses, links, IPs, hosts, ids of fixed shape, repeated codes at a word [pos_, end) that has
+  /// digits or is joined by `next` to what follows. Each is asked only where `next` allows it.
+  bool special(std::size_t end, char next, bool digits) {
+    if (digits && end - pos_ == 3 && skip_repeated_code()) return true;
+    if (next == ':' || (next == '.' && end - pos_ == 3)) {
+      if (const std::size_t n = match_url(s_, pos_)) return url(n), true;
+    }
+    if (pos_ < next_at_sign()) {
+      if (const std::size_t n = match_address(s_, pos_, no_at_before_)) return emit("<addr>", n), true;
+    }
+    if (next == '.' || next == ':') {
+      if (const std::size_t n = match_ip(s_, pos_)) return emit("<ip>", n), true;
+    }
+    const bool name = next == '.' || next == '-' || next == '_';
+    if (!name) return end - pos_ >= kMaxChunkBytes ? (emit("<id>", end - pos_), true) : false;
     const std::size_t run = match_name_run(s_, pos_);
-    if (run == 0) return false;
     if (is_host(s_.substr(pos_, run), names_)) return host(run), true;
-    if (digits || run > 15) {
+    if (next == '-') {
       if (const std::size_t n = match_shaped_id(s_, pos_)) return emit("<id>", n), true;
     }
     if (run >= kMaxChunkBytes - 1) return emit("<id>", run), true;
     return false;
+  }
+
+  /// Where the next `@` is: most replies have none left, and then nothing is an address.
+  std::size_t next_at_sign() {
+    if (at_sign_ < pos_) at_sign_ = std::min(s_.find('@', pos_), s_.size());
+    return at_sign_ == s_.size() ? 0 : at_sign_ + 1;
   }
 
   /// A phrase of a rule may name hosts and links of the knowledge; nothing else is masked in it.
@@ -473,6 +498,7 @@ class Masker {
   std::string_view s_;
   std::size_t pos_ = 0;
   std::size_t no_at_before_ = 0;
+  std::size_t at_sign_ = 0;  // where the next `@` is, the end for none
   int code_ = 0;
   reply::EnhancedCode enhanced_;
   bool last_was_cjk_ = false;

@@ -40,6 +40,13 @@ constexpr auto kName = [] {
   return table;
 }();
 
+constexpr auto kLink = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t i = 0x21; i < 256; ++i) table[i] = i != 0x7f;
+  for (const char c : std::string_view("<>\"'`[]{}|\\")) table[static_cast<unsigned char>(c)] = false;
+  return table;
+}();
+
 std::size_t trim_end(std::string_view s, std::size_t begin, std::size_t end,
                      std::string_view unwanted) noexcept {
   while (end > begin && unwanted.find(s[end - 1]) != std::string_view::npos) --end;
@@ -237,10 +244,7 @@ std::size_t match_quoted_address(std::string_view s, std::size_t pos) noexcept {
 
 std::size_t match_url_path(std::string_view s, std::size_t pos) noexcept {
   std::size_t end = pos;
-  while (end < s.size() && !base::is_space(s[end]) && !base::is_control(s[end]) &&
-         std::string_view("<>\"'`[]{}|\\").find(s[end]) == std::string_view::npos) {
-    ++end;
-  }
+  while (end < s.size() && kLink[static_cast<unsigned char>(s[end])]) ++end;
   end = trim_end(s, pos, end, ".,;:!?)");
   return end - pos;
 }

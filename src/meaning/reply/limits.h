@@ -41,4 +41,7 @@ inline constexpr std::size_t kMaxLeadingBytes = 600;
 /// Commands of a transcript that may wait for their replies. Stops a paste of commands only.
 inline constexpr std::size_t kMaxPipelined = 64;
 
+/// Bytes before a sending side's statement searched for the cause it names.
+inline constexpr std::size_t kMaxCauseBytes = 200;
+
 }  // namespace smtpscope::reply

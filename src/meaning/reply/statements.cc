@@ -158,10 +158,27 @@ Peer peer_of_statement(std::string_view statement) noexcept {
   return {};
 }
 
+namespace {
+
+/// Where the cause in front of Exim's `mailbox is full: retry timeout exceeded` begins; `at` where
+/// there is none but a log's fields or an address.
+std::size_t begin_of_cause(std::string_view text, std::size_t at) noexcept {
+  const std::size_t from = at > kMaxCauseBytes ? at - kMaxCauseBytes : 0;
+  const std::string_view before = text.substr(from, at - from);
+  if (!before.ends_with(": ")) return at;
+  const std::size_t stop = before.find_last_of("\n(");
+  const std::string_view cause = base::trim(before.substr(stop == kNone ? 0 : stop + 1));
+  if (cause.size() < 6 || cause.find_first_of("=@<[") != kNone) return at;
+  return static_cast<std::size_t>(cause.data() - text.data());
+}
+
+}  // namespace
+
 bool open_statement(Source& source, std::size_t at, std::size_t, Opening& out) {
   const std::string_view rest = source.text.substr(at);
-  if (find_statement(rest) == nullptr) return false;
-  out.begin = at;
+  const Statement* row = find_statement(rest);
+  if (row == nullptr) return false;
+  out.begin = row->phrase.starts_with("retry time") ? begin_of_cause(source.text, at) : at;
   out.close = Close::folded;
   out.stage = stage_of_statement(rest);
   const Peer peer = peer_of_statement(rest);

@@ -121,7 +121,7 @@ class PhraseSet::Builder {
   void lay_out_edges() {
     set_.from_root_.assign(words_.size(), kNone);
     std::size_t size = 16;
-    while (size < children_.size() * 2) size *= 2;
+    while (size * 3 < children_.size() * 4) size *= 2;
     set_.edges_.assign(size, kNoEdge);
     set_.edge_filter_.assign(kFilterBits / 64, 0);
     // Sorted, so that the bytes do not depend on the order of a hash map.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fuzz target with an oracle: the trie finds what the reference matcher finds. The first line of the
-// input is alternatives separated by `|`, the rest a reply.
+// input is alternatives separated by `|`, each
+// fourth an exclusion; the rest is a reply.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -22,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   k.tlds = {"com", "net"};
   while (!written.empty() && k.rules.size() < 40) {
     const std::size_t end = std::min(written.find('|'), written.size());
-    k.rules.emplace_back().text = {written.substr(0, end)};
+    knowledge::Rule& rule = k.rules.emplace_back();
+    (k.rules.size() % 4 == 0 ? rule.exclude : rule.text) = {written.substr(0, end)};
     written.remove_prefix(std::min(end + 1, written.size()));
   }
   masking::Names names(k);

@@ -30,9 +30,11 @@ const ReferenceMatcher& reference() {
 std::string describe(const std::vector<std::uint32_t>& found) {
   std::string out;
   for (const std::uint32_t i : found) {
-    const auto& alternative = reference().alternatives()[i];
-    out += std::to_string(i);
-    if (alternative.role <= Role::exclude) out.append(" ").append(shipped().knowledge().rules[alternative.owner].id);
+    const bool excluded = (i & kExcluded) != 0;
+    const std::uint32_t owner = excluded ? i & ~kExcluded : reference().alternatives()[i].owner;
+    const bool of_rule = excluded || reference().alternatives()[i].role <= Role::receiver_code;
+    out += excluded ? "excluded" : std::to_string(i);
+    if (of_rule) out.append(" ").append(shipped().knowledge().rules[owner].id);
     out += "; ";
   }
   return out;
@@ -146,7 +148,10 @@ TEST(PhraseSet, FindsWhatTheReferenceFindsInAwkwardSets) {
       written.push_back(std::move(text));
     }
     knowledge::Knowledge k;
-    for (const std::string& text : written) k.rules.emplace_back().text = {text};
+    for (const std::string& text : written) {
+      knowledge::Rule& rule = k.rules.emplace_back();
+      (random() % 3 == 0 ? rule.exclude : rule.text) = {text};
+    }
     const masking::Names names(k);
     PhraseSet set;
     set.build(k, 0, k.rules.size(), false, names);

@@ -23,12 +23,15 @@
 
 namespace smtpscope::rules {
 
+/// Marks the number of a rule that is excluded, beside numbers of alternatives.
+inline constexpr std::uint32_t kExcluded = 0x80000000;
+
 class ReferenceMatcher {
  public:
   struct Alternative {
     Role role = Role::text;
     std::uint32_t owner = 0;
-    std::vector<std::vector<int>> phrases;  ///< each a list of word numbers
+    std::vector<std::vector<int>> phrases{};  ///< each a list of word numbers
   };
 
   ReferenceMatcher(const knowledge::Knowledge& knowledge, const masking::Names& names,
@@ -53,7 +56,8 @@ class ReferenceMatcher {
 
   const std::vector<Alternative>& alternatives() const noexcept { return alternatives_; }
 
-  /// Numbers of the alternatives that stand in `text`, ascending.
+  /// Numbers of the alternatives that stand in `text`, ascending; of exclusions kExcluded and the
+  /// number of the rule instead.
   std::vector<std::uint32_t> find(std::string_view text) const {
     const Text words = read(text);
     std::vector<bool> present(numbers_.size(), false);
@@ -62,8 +66,12 @@ class ReferenceMatcher {
     }
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < alternatives_.size(); ++i) {
-      if (all_present(alternatives_[i], present) && stands(alternatives_[i], words)) found.push_back(i);
+      const Alternative& alternative = alternatives_[i];
+      if (!all_present(alternative, present) || !stands(alternative, words)) continue;
+      found.push_back(alternative.role == Role::exclude ? kExcluded | alternative.owner : i);
     }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
   }
 
@@ -170,6 +178,12 @@ inline std::vector<std::uint32_t> find_by_set(const PhraseSet& set, std::string_
   set.scan(text, memory);
   std::vector<std::uint32_t> found;
   for (const Found& hit : memory.found) found.push_back(hit.alternative);
+  std::uint32_t asked = PhraseSet::kNone;
+  for (const Alternative& alternative : set.alternatives()) {
+    if (alternative.role != Role::exclude || alternative.owner == asked) continue;
+    asked = alternative.owner;
+    if (set.is_excluded(asked, text, memory)) found.push_back(kExcluded | asked);
+  }
   std::sort(found.begin(), found.end());
   return found;
 }

@@ -69,6 +69,24 @@ std::optional<std::uint32_t> clock_at(std::string_view s, std::size_t pos, std::
   return total;
 }
 
+/// A clock that tells the time of day: behind a date or `until`, before a zone or AM and PM.
+bool is_time_of_day(std::string_view s, std::size_t begin, std::size_t end) noexcept {
+  std::string_view before = s.substr(0, begin);
+  while (!before.empty() && (base::is_blank(before.back()) || before.back() == ',')) before.remove_suffix(1);
+  if (!before.empty() && base::is_digit(before.back()) && before.size() < begin) return true;
+  for (const std::string_view word : {" until", " till", " at", " bis"}) {
+    if (base::ends_with_nocase(before, word)) return true;
+  }
+  std::string_view behind = s.substr(end);
+  while (!behind.empty() && base::is_blank(behind.front())) behind.remove_prefix(1);
+  for (const std::string_view word : {"am", "pm", "gmt", "utc", "z"}) {
+    const bool whole = behind.size() == word.size() || (behind.size() > word.size() && !base::is_alnum(behind[word.size()]));
+    if (whole && base::starts_with_nocase(behind, word)) return true;
+  }
+  return behind.size() >= 5 && (behind[0] == '+' || behind[0] == '-') && base::is_digit(behind[1]) && base::is_digit(behind[2]) &&
+         base::is_digit(behind[3]) && base::is_digit(behind[4]);
+}
+
 /// A number with units at `pos`: `300 seconds`, `1h30m`, `1 hour 5 minutes`, `5-10 minutes`.
 std::optional<std::uint32_t> span_at(std::string_view s, std::size_t pos, std::size_t& end) noexcept {
   std::uint64_t total = 0;
@@ -99,8 +117,13 @@ std::optional<std::uint32_t> find_retry_time(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!base::is_digit(text[i])) continue;
     if (i > 0 && (base::is_alnum(text[i - 1]) || text[i - 1] == '.' || text[i - 1] == ':')) continue;
+    if (i > 1 && text[i - 1] == ',' && base::is_digit(text[i - 2])) continue;  // half of `2,500`
     std::size_t end = i;
     auto seconds = clock_at(text, i, end);
+    if (seconds && is_time_of_day(text, i, end)) {
+      i = end - 1;
+      continue;
+    }
     if (!seconds) seconds = span_at(text, i, end);
     if (seconds && *seconds != 0) {
       const std::size_t from = i > kRetryContextBytes ? i - kRetryContextBytes : 0;
