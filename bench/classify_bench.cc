@@ -216,15 +216,11 @@ std::string padding_rules(std::size_t total, std::size_t have) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main() {
   std::vector<smtpscope::base::Error> errors;
-  if (argc < 2) {
-    std::fprintf(stderr, "usage: classify_bench KNOWLEDGE_DIR\n");
-    return 2;
-  }
   const auto load = [&](std::size_t total) {
     std::vector<smtpscope::knowledge::File> files;
-    auto read = smtpscope::io::read_knowledge(argv[1]);
+    auto read = smtpscope::io::read_knowledge(SMTPSCOPE_KNOWLEDGE_DIR);
     if (!read) std::exit(3);
     for (auto& [path, bytes] : *read) files.push_back({path, std::move(bytes)});
     if (total != 0) files.push_back({"~padding.toml", padding_rules(total, 0)});

@@ -25,16 +25,21 @@ std::string_view link_for(Action action, const knowledge::Receiver* receiver,
 
 Explanation explain(const knowledge::Knowledge& knowledge, const verdict::Verdict& verdict) {
   const knowledge::ReasonInfo& reason = knowledge.reason(verdict.reason);
-  const knowledge::Problem* problem = knowledge::find_problem(knowledge, verdict.problem);
-  const knowledge::Receiver* receiver = knowledge::find_receiver(knowledge, verdict.receiver);
-  const knowledge::List* list = knowledge::find_list(knowledge, verdict.list);
-  const knowledge::Rule* rule = knowledge::find_rule(knowledge, verdict.evidence.rule);
-  Explanation out{reason.title, reason.summary, reason.explanation, {}, reason.for_sender, reason.actions, {}};
+  const knowledge::Problem* problem =
+      verdict.problem.empty() ? nullptr : knowledge::find_problem(knowledge, verdict.problem);
+  const knowledge::Receiver* receiver =
+      verdict.receiver_row == verdict::kNoRow ? nullptr : &knowledge.receivers[verdict.receiver_row];
+  const knowledge::List* list =
+      verdict.list.empty() ? nullptr : knowledge::find_list(knowledge, verdict.list);
+  const knowledge::Rule* rule =
+      verdict.rule_row == verdict::kNoRow ? nullptr : &knowledge.rules[verdict.rule_row];
+  Explanation out{reason.title, reason.summary, reason.explanation, {}, reason.for_sender, {}, {}};
+  out.actions.assign(reason.actions);
   if (problem != nullptr) {
     out.title = problem->title;
     out.explanation = problem->explanation;
     if (!problem->for_sender.empty()) out.for_sender = problem->for_sender;
-    if (!problem->actions.empty()) out.actions = problem->actions;
+    if (!problem->actions.empty()) out.actions.assign(problem->actions);
   }
   if (rule != nullptr) out.advice = rule->advice;
   if (receiver != nullptr) out.page = receiver->postmaster;
@@ -45,7 +50,7 @@ Explanation explain(const knowledge::Knowledge& knowledge, const verdict::Verdic
   if (rule != nullptr && !rule->outcome.link.empty() && !out.actions.empty()) {
     const auto without = std::find_if(out.actions.begin(), out.actions.end(),
                                       [](const knowledge::Action& a) { return a.link.empty(); });
-    auto& action = without == out.actions.end() ? out.actions.front() : *without;
+    auto& action = without == out.actions.end() ? *out.actions.begin() : *without;
     action.link = rule->outcome.link;
   }
   return out;

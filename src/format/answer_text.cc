@@ -217,7 +217,7 @@ class AnswerWriter {
     if (!e.for_sender.empty()) {
       out_.push_back('\n');
       out_.append("For the person who sent it: ");
-      append_wrapped(e.for_sender, 0, o_.width - 28, out_);
+      append_wrapped(e.for_sender, 0, o_.width > 48 ? o_.width - 28 : 20, out_);
       out_.push_back('\n');
     }
     if (!e.page.empty()) {
@@ -242,7 +242,7 @@ class AnswerWriter {
       const Judged& judged = answer.replies[i];
       out_.append("  ").append(to_string(judged.verdict.reason)).append("  ").append(o_.style.dim());
       std::string text;
-      append_escaped(judged.found.reply.text.substr(0, 100), false, text);
+      append_escaped(cut_utf8(judged.found.reply.text, 100), false, text);
       out_.append(text);
       line(o_.style.off());
     }

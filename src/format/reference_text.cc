@@ -184,7 +184,7 @@ class ReferenceWriter {
       if (rows[i]->examples.empty()) continue;
       std::string text;
       append_escaped(rows[i]->examples.front().reply, false, text);
-      out_.append("    ").append(o_.style.dim()).append(text.substr(0, 160)).append(o_.style.off()).append("\n");
+      out_.append("    ").append(o_.style.dim()).append(cut_utf8(text, 160)).append(o_.style.off()).append("\n");
     }
     if (rows.size() > kMost) out_.append("  ... and " + std::to_string(rows.size() - kMost) + " more; `smtpscope rules list` has all\n");
   }

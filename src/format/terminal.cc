@@ -9,7 +9,7 @@ namespace smtpscope::format {
 namespace {
 
 bool is_invisible(char32_t c) noexcept {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
          (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
          (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
 }
@@ -61,6 +61,12 @@ std::size_t count_columns(std::string_view text) noexcept {
     text.remove_prefix(n == 0 ? 1 : n);
   }
   return columns;
+}
+
+std::string_view cut_utf8(std::string_view text, std::size_t most) noexcept {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+  return text.substr(0, most);
 }
 
 void append_wrapped(std::string_view text, std::size_t indent, std::size_t width, std::string& out) {

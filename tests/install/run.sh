@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs a build below a temporary folder, moves it, and uses it as a stranger would: the program,
 # man pages, completions, and both examples by pkg-config and by find_package, shared and static.
-# usage: tests/install/run.sh BUILD_DIRECTORY    (exit code 77: this build has nothing to install)
+# Exit code 77: this build has nothing to install.
+# usage: tests/install/run.sh BUILD_FOLDER [CXX_COMPILER]
 set -u
 export LC_ALL=C.UTF-8
 build="$(cd "$1" && pwd)" || exit 2
+cxx="${2:-c++}"
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 examples="$here/../../examples"
 cache="$build/CMakeCache.txt"
@@ -31,8 +33,8 @@ check() {  # check 'what' COMMAND...: one line, the output where it failed
 }
 
 check "install" cmake --install "$build" --prefix "$work/first"
-mv "$work/first" "$work/usr" || exit 1  # nothing may know where it was installed
-prefix="$work/usr"
+prefix="$work/a place"  # with a space, and not where it was installed
+mv "$work/first" "$prefix" || exit 1
 pc="$(find "$prefix" -name smtpscope.pc)"
 libdir="$(dirname "$(dirname "$pc")")"
 export PKG_CONFIG_PATH="$libdir/pkgconfig" LD_LIBRARY_PATH="$libdir" PATH="$prefix/bin:$PATH"
@@ -62,22 +64,23 @@ runs() { "$1" "${replies[@]}" | diff "$here/expected.txt" -; }
 by_pkg_config() {  # by_pkg_config OUT SOURCE COMPILER...
   local out="$1" source="$2"
   shift 2
-  # shellcheck disable=SC2046  # words are wanted
-  "$@" -Wall -Wextra -Wpedantic -Werror "$source" $(pkg-config --cflags --libs smtpscope) -o "$out" && runs "$out"
+  local build_it=("$@" -Wall -Wextra -Wpedantic -Werror "$source")
+  eval "set -- $(pkg-config --cflags --libs smtpscope)"  # it escapes the space
+  "${build_it[@]}" "$@" -o "$out" && runs "$out"
 }
 by_archive() {
-  # shellcheck disable=SC2046
-  c++ -std=c++17 "$examples/cpp/retry.cpp" -static $(pkg-config --static --cflags --libs smtpscope) -o "$work/archive" &&
-    runs "$work/archive" && ! readelf -d "$work/archive" | grep NEEDED
+  eval "set -- $(pkg-config --static --cflags --libs smtpscope)"
+  "$cxx" -std=c++17 "$examples/cpp/retry.cpp" -static "$@" -o "$work/archive" && runs "$work/archive" &&
+    ! readelf -d "$work/archive" | grep NEEDED
 }
 by_package() {  # by_package NAME FOLDER [options]
   local name="$1" folder="$2"
   shift 2
-  cmake -S "$examples/$folder" -B "$work/$name" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" "$@" &&
+  cmake -S "$examples/$folder" -B "$work/$name" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$cxx" "$@" &&
     cmake --build "$work/$name" && runs "$work/$name/retry"
 }
 check "C, pkg-config" by_pkg_config "$work/c" "$examples/c/retry.c" cc -std=c99
-check "C++17, pkg-config" by_pkg_config "$work/cpp" "$examples/cpp/retry.cpp" c++ -std=c++17
+check "C++17, pkg-config" by_pkg_config "$work/cpp" "$examples/cpp/retry.cpp" "$cxx" -std=c++17
 check "C++17, pkg-config, static" by_archive
 check "C, find_package" by_package c-package c
 check "C++, find_package" by_package cpp-package cpp

@@ -64,40 +64,61 @@ def read_receivers():
     return found
 
 
+def count_rules():
+    """How many rules each receiver has of its own."""
+    count = collections.Counter()
+    for path in sorted((KNOWLEDGE / "rules").glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        count[data["file"].get("receiver", "")] += len(data.get("rule", []))
+    return count
+
+
 def host_of(receiver):
     """A host that runs this receiver's mail system: its first MX pattern, filled in."""
     return receiver["mx"][0].replace("*", "mx1") if receiver.get("mx") else None
 
 
-def texts_of(row):
-    """Every text by which the row is asked for; all of them must be won."""
-    key, value = row["key"], row["match_or_value"]
-    for pattern, filler in PLACEHOLDERS:
-        value = re.sub(pattern, filler, value)
-    codes = re.match(r"([245](?:\d\d|xx))(?:\|[245]\d\d)*\b", key)
-    code = codes[0].split("|") if codes else []
-    code = [c.replace("xx", "50") for c in code]
-    enhanced = re.search(r"\b([245]\.\d{1,3}\.\d{1,3})\b", key)
-    if re.match(r"[245]\d\d[ -]", value) or value in code:
-        return [value]
-    if not code:
-        klass = (enhanced[0][0] if enhanced else None) or {"temp": "4"}.get(row["persistence"], "5")
-        code = ["451" if klass == "4" else "550"] if not enhanced or not key.startswith("dsn=") else [""]
-    sign = re.search(r"(\[\w+\]|\([A-Z]+\)) ?$", key)  # 421 [HCM1], 554 (NOWL)
-    if sign and sign[1] not in value:
-        value = f"{sign[1]} {value}"
-    status = f"{enhanced[0]} " if enhanced and enhanced[0] not in value else ""
-    if m := re.fullmatch(r"AUP#\*(\d+)(?:-(\d+))?", value):  # a range of Spectrum's numbers
+def codes_of(row):
+    """The basic codes of a key like `550|554 5.7.1 [CS01]`, else one that fits the row; `` for a bare status."""
+    if found := re.match(r"[245](?:\d\d|xx)(?:\|[245]\d\d)*\b", row["key"]):
+        return [code.replace("xx", "50") for code in found[0].split("|")]
+    if row["key"].startswith("dsn="):
+        return [""]
+    status = re.search(r"\b[245](?=\.\d{1,3}\.\d{1,3}\b)", row["key"])
+    return ["451" if (status[0] if status else "") == "4" or row["persistence"] == "temp" else "550"]
+
+
+def ranges_of(value, persistence):
+    """Codes that the facts write as a range or a tail, as servers write them."""
+    if m := re.fullmatch(r"AUP#\*(\d+)(?:-(\d+))?", value):  # Spectrum: AUP#*1020-1080
         numbers = range(int(m[1]), int(m[2] or m[1]) + 1, 10)
         return [f"554 AUP#{way}-{n}" for n in numbers for way in ("In", "Out")]
-    if m := re.fullmatch(r"_(\d{3})", value):  # a cause of Orange and La Poste
-        c = "421" if row["persistence"] == "temp" else "550"
-        return [f"{c} {sign}_{m[1]} [{m[1]}]" for sign in ("OFR", "OFR006", "OUK", "LPN", "LPN007")]
-    if key.endswith("*"):  # RL0000*: any number
-        return [f"{c} {value}{n}" for c in code for n in ("01", "03")]
+    if m := re.fullmatch(r"_(\d{3})", value):  # Orange and La Poste: _416
+        code = "421" if persistence == "temp" else "550"
+        return [f"{code} {sign}_{m[1]} [{m[1]}]" for sign in ("OFR", "OFR006", "OUK", "LPN", "LPN007")]
+    return []
+
+
+def texts_of(row):
+    """Every text by which the row is asked for; all of them must be won."""
+    key, value, codes = row["key"], row["match_or_value"], codes_of(row)
+    for pattern, filler in PLACEHOLDERS:
+        value = re.sub(pattern, filler, value)
+    if re.match(r"[245]\d\d[ -]", value) or value in codes:
+        return [value]
+    if texts := ranges_of(value, row["persistence"]):
+        return texts
+    if key.endswith("*"):  # Comcast: RL0000*
+        return [f"{code} {value}{n}" for code in codes for n in ("01", "03")]
+    own = re.search(r"(\[\w+\]|\([A-Z]+\)) ?$", key)  # 421 [HCM1], 554 (NOWL)
+    if own and own[1].strip("[]()") not in value:
+        value = f"{own[1]} {value}"
     if value.startswith(".i.ua/"):
         value = "http://mail" + value
-    return [f"{c} {status}{value}".strip() for c in code]
+    status = re.search(r"\b[245]\.\d{1,3}\.\d{1,3}\b", key)
+    if status and status[0] not in value:
+        value = f"{status[0]} {value}"
+    return [f"{code} {value}".strip() for code in codes]
 
 
 def read_accepted():
@@ -191,17 +212,19 @@ def main():
         if state == options.rows:
             worst = next((s for s in states[i] if not s[0]), states[i][0])
             shown[row["receiver"]].append((row, worst))
-    total = collections.Counter()
+    total, rules = collections.Counter(), count_rules()
     for name in wanted:
         c = count[name]
         total.update(c)
-        print(f"{name or '(anybody)':16} won {c['won']:4}  declined {c['declined']:3}  open {c['open']:3}")
+        also = ", ".join(receivers[name].get("also", [])) if name in receivers else ""
+        print(f"{name or '(anybody)':16} won {c['won']:4}  declined {c['declined']:3}  open {c['open']:3}"
+              f"  rules {rules[name] if name else 0:3}" + (f" and those of {also}" if also else ""))
         for row, (_, text, reason, rule, basis) in shown[name]:
             guess = " (guessed)" if "auto-guessed" in row["source"] else ""
             print(f"    line {row['line']}: {row['reason']}{guess}, got {reason} by {rule} ({basis}): {text}")
     for a in accepted:
         if not a["used"]:
-            print(f"coverage: accepted.tsv has a row that nothing needs: {a['receiver']} {a['key']} {a['match']}", file=sys.stderr)
+            print(f"coverage: accepted.tsv: nothing needs {a['receiver']} {a['key']} {a['match']}", file=sys.stderr)
     print(f"in all: won {total['won']}, declined {total['declined']}, open {total['open']}")
     return 1 if total["open"] else 0
 

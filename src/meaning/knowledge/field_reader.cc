@@ -40,7 +40,7 @@ std::string_view FieldReader::required(std::string_view key) {
   if (found.empty() && table_.find(key) == nullptr) {
     context_.fail(line(), std::string(what_) + " has no `" + std::string(key) + "`",
                   "add " + std::string(key) + " = \"...\"");
-  } else if (found.empty()) {
+  } else if (found.empty() && table_.find(key)->kind == Kind::string) {
     context_.fail(line(), "`" + std::string(key) + "` is empty");
   }
   return found;
@@ -50,7 +50,11 @@ Strings FieldReader::texts(std::string_view key) {
   const TomlValue* found = take(key);
   Strings out;
   if (found == nullptr) return out;
-  if (found->kind == Kind::string) return {context_.intern(found->text)};
+  if (found->kind == Kind::string && !found->text.empty()) return {context_.intern(found->text)};
+  if (found->kind == Kind::string) {
+    wrong_kind(*found, key, "a list of strings that are not empty");
+    return out;
+  }
   if (found->kind != Kind::array) wrong_kind(*found, key, "a list of strings");
   for (const TomlValue& item : found->items) {
     if (item.kind == Kind::string && !item.text.empty()) {
@@ -162,6 +166,7 @@ std::optional<EnhancedPattern> parse_enhanced_pattern(std::string_view text) noe
   std::int16_t parts[3];
   for (std::int16_t& part : parts) {
     const std::size_t dot = text.find('.');
+    if ((dot == std::string_view::npos) != (&part == &parts[2])) return std::nullopt;
     const std::string_view piece = text.substr(0, dot);
     if (piece == "x" || piece == "X") {
       part = -1;
@@ -173,7 +178,6 @@ std::optional<EnhancedPattern> parse_enhanced_pattern(std::string_view text) noe
     }
     text = dot == std::string_view::npos ? std::string_view{} : text.substr(dot + 1);
   }
-  if (!text.empty()) return std::nullopt;
   return EnhancedPattern{parts[0], parts[1], parts[2]};
 }
 

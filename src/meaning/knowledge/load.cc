@@ -13,7 +13,7 @@ namespace {
 void load_file(const File& file, Knowledge& knowledge, std::vector<base::Error>& errors) {
   auto root = parse_toml(file.bytes, file.name);
   if (!root) {
-    errors.push_back(root.error());
+    if (errors.size() < kMaxErrors) errors.push_back(root.error());
     return;
   }
   LoadContext context{knowledge, errors, ""};

@@ -182,6 +182,7 @@ Outcome take_rule(const Knowledge& knowledge, const Match& match, Verdict& v,
   const Candidate& winner = match.winner;
   const Rule& rule = knowledge.rules[winner.rule];
   v.evidence.rule = rule.id;
+  v.rule_row = winner.rule;
   v.problem = rule.problem;
   if (winner.length == 0) {
     const bool by_enhanced = !rule.enhanced.empty();
@@ -224,6 +225,7 @@ Verdict judge(const Knowledge& knowledge, const Match& match, const Context& con
   const std::uint32_t receiver = match.receiver;
   if (receiver != kNone) {
     v.receiver = knowledge.receivers[receiver].id;
+    v.receiver_row = receiver;
     v.receiver_code = find_receiver_code(reply.text, knowledge.receivers[receiver].codes);
   }
   if (v.receiver_code.empty() && v.evidence.basis == Basis::receiver_code) {

@@ -87,7 +87,28 @@ bool is_time_of_day(std::string_view s, std::size_t begin, std::size_t end) noex
          base::is_digit(behind[3]) && base::is_digit(behind[4]);
 }
 
-/// A number with units at `pos`: `300 seconds`, `1h30m`, `1 hour 5 minutes`, `5-10 minutes`.
+/// `1h30m`: two or more numbers with a letter each, and nothing else in the word, so no queue id.
+std::optional<std::uint32_t> compact_at(std::string_view s, std::size_t pos, std::size_t& end) noexcept {
+  std::uint64_t total = 0;
+  int pairs = 0;
+  std::size_t p = pos;
+  while (p < s.size() && base::is_digit(s[p])) {
+    const auto value = base::parse_digits(s.substr(p));
+    while (p < s.size() && base::is_digit(s[p])) ++p;
+    const std::size_t letter = p < s.size() ? std::string_view("smhd").find(base::to_lower(s[p])) : std::string_view::npos;
+    if (!value || letter == std::string_view::npos) return std::nullopt;
+    constexpr std::uint32_t kSeconds[] = {1, 60, 3600, 86400};
+    total += std::uint64_t{*value} * kSeconds[letter];
+    ++pairs;
+    ++p;
+  }
+  if (pairs < 2 || (p < s.size() && (base::is_alnum(s[p]) || base::is_high(s[p])))) return std::nullopt;
+  end = p;
+  if (total > kMaxRetrySeconds) return std::nullopt;
+  return static_cast<std::uint32_t>(total);
+}
+
+/// A number with units at `pos`: `300 seconds`, `1 hour 5 minutes`, `5-10 minutes`.
 std::optional<std::uint32_t> span_at(std::string_view s, std::size_t pos, std::size_t& end) noexcept {
   std::uint64_t total = 0;
   bool any = false;
@@ -124,7 +145,11 @@ std::optional<std::uint32_t> find_retry_time(std::string_view text) {
       i = end - 1;
       continue;
     }
-    if (!seconds) seconds = span_at(text, i, end);
+    if (!seconds) {
+      end = i;
+      seconds = compact_at(text, i, end);
+    }
+    if (!seconds && end == i) seconds = span_at(text, i, end);
     if (seconds && *seconds != 0) {
       const std::size_t from = i > kRetryContextBytes ? i - kRetryContextBytes : 0;
       // `in 5 minutes` may also stand before the word: `come back`, `try again`.

@@ -40,6 +40,8 @@ struct Evidence {
   std::array<std::string_view, kMaxRunnersUp> runners_up{};  ///< best first; empty views end the list
 };
 
+inline constexpr std::uint32_t kNoRow = 0xffffffff;
+
 struct Verdict {
   Reason reason = Reason::unknown;
   Fault fault = Fault::unknown;
@@ -56,6 +58,9 @@ struct Verdict {
   std::string_view receiver_code;  ///< the receiver's own code as it stands in the reply
   std::string_view note;
   std::string_view problem;        ///< name of a problem whose advice fits
+  /// Where rule and receiver stand in the knowledge that judged, for those who hold it too.
+  std::uint32_t rule_row = kNoRow;
+  std::uint32_t receiver_row = kNoRow;
 };
 
 }  // namespace smtpscope::verdict
