@@ -3,8 +3,8 @@
 """Checks which shared libraries a program asks for when it starts.
 
 usage: check_needed.py PROGRAM
-Each library costs time before main() and may clash with what a mail host runs (libvectorscan5 with
-rspamd's libhyperscan5), so the list is closed: a new one is added here on purpose or linked statically.
+Each library costs time before main() and may clash with what a mail host has installed, so the list is
+closed: a new one is added here on purpose, or linked statically.
 """
 import re
 import subprocess

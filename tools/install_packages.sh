@@ -4,8 +4,8 @@
 # usage: tools/install_packages.sh [--list] build|test|long
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-build=(g++ cmake ninja-build ccache pkg-config python3 libvectorscan-dev libexpected-dev
-  libtomlplusplus-dev libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev)
+build=(g++ cmake ninja-build ccache pkg-config python3 libexpected-dev libtomlplusplus-dev
+  libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev)
 test=(libgtest-dev libgmock-dev clang-format-16)
 long=(clang-16 clang-tidy-16 libclang-rt-16-dev)
 
@@ -33,16 +33,6 @@ if [ ${#missing[@]} -eq 0 ]; then
   echo "All packages are there."
   exit 0
 fi
-
-# Two builds of one library. apt-get would take the other away, and with it rspamd.
-for other in libhyperscan-dev libhyperscan5; do
-  if [[ " ${missing[*]} " == *" libvectorscan-dev "* ]] && is_installed "$other"; then
-    echo "The package $other is installed. It conflicts with libvectorscan-dev, which is needed to" >&2
-    echo "build smtpscope (the finished program needs neither). Build in a container or on another" >&2
-    echo "machine; or, where nothing here uses it: apt-get remove $other" >&2
-    exit 1
-  fi
-done
 
 become=()
 if [ "$(id -u)" -ne 0 ]; then

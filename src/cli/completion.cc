@@ -98,7 +98,7 @@ _smtpscope() {
   # bash cuts --option=value into three words.
   if [[ $cur == '=' ]]; then
     cur=
-  elif [[ $prev == '=' && COMP_CWORD -gt 1 ]]; then
+  elif [[ $prev == '=' && $COMP_CWORD -gt 1 ]]; then
     prev=${COMP_WORDS[COMP_CWORD-2]}
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do

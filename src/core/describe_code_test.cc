@@ -125,9 +125,11 @@ TEST(Explanation, LinksAreThoseOfListThenReceiverThenRule) {
                          Row{"gone", "gone", "gone", "gone", "reason", {"", "old", ""}}}) {
     verdict::Verdict v;
     v.reason = verdict::Reason::blocklisted;
-    v.receiver = row.receiver;
+    if (const auto* receiver = knowledge::find_receiver(k, row.receiver)) {
+      v.receiver_row = static_cast<std::uint32_t>(receiver - k.receivers.data());
+    }
+    if (row.rule == "rule") v.rule_row = 0;
     v.list = row.list;
-    v.evidence.rule = row.rule;
     v.problem = row.problem;
     const Explanation e = explain(k, v);
     std::vector<std::string_view> links;

@@ -292,11 +292,11 @@ std::string format_trail(const Classifier& classifier, const std::vector<rules::
     out.append(i == 0 ? "  won   " : "  lost  ").append(rule.id);
     out.append("  ").append(options.style.dim()).append(rules::to_string(c.level));
     if (c.length != 0) {
-      // The template has a space in front that `folded` lacks.
-      const std::size_t begin = c.begin;
-      const std::size_t end = std::min<std::size_t>(c.end - (c.end > 1 ? 2 : 0), folded.size());
+      // Offsets count the space in front of the template, which is not shown.
+      const std::size_t begin = std::min<std::size_t>(c.begin - 1, folded.size());
+      const std::size_t end = std::min<std::size_t>(c.end - 1, folded.size());
       out.append(", \"");
-      append_escaped(begin < end ? folded.substr(begin, end - begin) : folded.substr(std::min(begin, folded.size())), false, out);
+      append_escaped(folded.substr(begin, end - begin), false, out);
       out.append("\" (").append(std::to_string(c.length)).append(" letters)");
     }
     if (c.conditions != 0) out.append(", ").append(std::to_string(c.conditions)).append(" conditions");

@@ -61,7 +61,7 @@ touch "$folder/file"
 cd "$folder" || exit 2
 in_bash 'in side other' explain --knowledge ''
 in_bash 'file in side other' explain ''
-in_bash 'file' explain -f fi
+in_bash 'file' explain -f 'fi'
 in_bash 'other' rules diff 'in side' o
 in_bash '' explain --host explain -- -
 

@@ -126,7 +126,7 @@ template <class A> void visit(A& a, Outcome& r) {
 template <class A> void visit(A& a, Example& r) { a(r.reply, r.host, r.stage); }
 template <class A> void visit(A& a, Rule& r) {
   a(r.id, r.owner, r.user, r.owner_name, r.text, r.receiver_code, r.exclude, r.regex, r.codes,
-    r.enhanced, r.stages, r.beats_text, r.priority, r.outcome, r.problem, r.advice, r.source, r.seen,
+    r.enhanced, r.stages, r.beats_text, r.needs_receiver, r.priority, r.outcome, r.problem, r.advice, r.source, r.seen,
     r.examples, r.near_misses, r.file, r.line);
 }
 template <class A> void visit(A& a, Sourced& r) { a(r.what, r.source); }

@@ -70,6 +70,7 @@ struct Rule {
   std::vector<EnhancedPattern> enhanced;
   StageSet stages = 0;
   bool beats_text = false;
+  bool needs_receiver = false;  ///< a receiver's words that others use otherwise
   std::int8_t priority = 0;
   Outcome outcome;
   std::string_view problem, advice, source, seen;

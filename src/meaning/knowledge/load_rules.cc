@@ -110,6 +110,7 @@ void read_rule(const TomlValue& table, const Header& header, bool user, LoadCont
   }
   rule.priority = static_cast<std::int8_t>(reader.number("priority", -9, 9).value_or(0));
   rule.beats_text = reader.flag("beats_text", false);
+  rule.needs_receiver = reader.flag("needs_receiver", false);
   rule.problem = reader.text("problem");
   rule.advice = reader.text("advice");
   rule.source = reader.text("source");

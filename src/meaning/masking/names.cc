@@ -2,6 +2,7 @@
 #include "meaning/masking/names.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "base/text.h"
 
@@ -96,7 +97,13 @@ void Names::add(NameKind kind, std::string_view pattern, std::string_view label,
 
 void Names::keep_word(std::string_view folded_word) {
   if (folded_word.starts_with('<')) return;
-  if (std::any_of(folded_word.begin(), folded_word.end(), base::is_digit)) kept_.insert(folded_word, 1);
+  const auto digits = std::count_if(folded_word.begin(), folded_word.end(), base::is_digit);
+  if (digits == 0 || digits == static_cast<std::ptrdiff_t>(folded_word.size())) return;
+  kept_.insert(folded_word, 1);
+}
+
+void Names::keep_number(std::string_view word_and_number) {
+  numbers_.insert(strings_.emplace_back(word_and_number), 1);
 }
 
 const Name* Names::find(std::string_view lower_host) const noexcept {

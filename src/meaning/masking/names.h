@@ -37,6 +37,13 @@ class Names {
   /// A word of a rule: where it has digits it must not be masked. It must outlive this.
   void keep_word(std::string_view folded_word);
 
+  /// `word number`: the number stays where it follows that word.
+  void keep_number(std::string_view word_and_number);
+  bool keeps_numbers() const noexcept { return numbers_.size() != 0; }
+  bool is_kept_number(std::string_view word_and_number) const noexcept {
+    return numbers_.find(word_and_number) != base::StringTable::kNone;
+  }
+
   bool is_kept(std::string_view lower_word) const noexcept {
     return kept_.find(lower_word) != base::StringTable::kNone;
   }
@@ -58,7 +65,7 @@ class Names {
   std::deque<std::string> strings_;
   base::StringTable suffixes_;  // lower-case suffix -> first index into chains_
   std::vector<std::vector<std::uint32_t>> chains_;
-  base::StringTable domains_, tlds_, kept_;
+  base::StringTable domains_, tlds_, kept_, numbers_;
 };
 
 /// `*` matches any run, also across dots. Linear for one star, bounded by the pattern else.

@@ -144,6 +144,8 @@ class Masker {
     bool digits = false;
     while (end < s_.size() && kWord[static_cast<unsigned char>(s_[end])] != 0) {
       digits |= kWord[static_cast<unsigned char>(s_[end])] == 2;
+      // Scripts without spaces end a word: `300` CJK is a number and text.
+      if (is_high(s_[end]) && end != begin && !is_letter_at(end)) break;
       ++end;
     }
     const char next = end < s_.size() ? s_[end] : ' ';
@@ -160,6 +162,13 @@ class Masker {
     if (digits) return digit_word(begin, end);
     letters(begin, end);
     if (!phrase_ && (end - begin == 4 || end - begin == 7)) echo_behind(begin, end);
+  }
+
+  /// False at a CJK character or a separator; continuation bytes belong to the letter before.
+  bool is_letter_at(std::size_t at) const {
+    if ((static_cast<unsigned char>(s_[at]) & 0xc0) == 0x80) return true;
+    std::size_t length = 0;
+    return classify_glyph(s_.substr(at), length) == Glyph::letter;
   }
 
   static bool is_helo(std::string_view w) {
@@ -315,7 +324,8 @@ class Masker {
                                                       end + 1 < s_.size() && is_digit(s_[end + 1]) && end > begin))) {
       ++end;
     }
-    if (end == begin || (end < s_.size() && (is_alpha(s_[end]) || is_high(s_[end])))) return false;
+    if (end == begin) return false;
+    if (end < s_.size() && (is_alpha(s_[end]) || (is_high(s_[end]) && is_letter_at(end)))) return false;
     const bool joined = end + 1 < s_.size() && (s_[end] == '-' || s_[end] == '_') && is_alnum(s_[end + 1]);
     if (joined && !phrase_) return false;
     std::size_t length = 0;
@@ -324,13 +334,24 @@ class Masker {
       pos_ = end;
       return true;
     }
-    if (phrase_ ? keep_numbers_ && end - begin >= 3 : is_kept(begin, end)) {
+    if (is_kept_number(begin, end)) {
       letters(begin, end);
       return true;
     }
     if (end < s_.size() && s_[end] == '%') ++end;
     emit("<n>", end - begin);
     return true;
+  }
+
+  /// Digits [i, end) of a joined run from `begin` that stay behind the piece in front of them.
+  bool is_kept_piece(std::size_t begin, std::size_t i, std::size_t end) const {
+    if (end - i < 3 || i < begin + 2 || !names_.keeps_numbers()) return false;
+    std::size_t from = i - 1;
+    while (from > begin && is_alnum(s_[from - 1])) --from;
+    std::string key(s_.substr(from, i - 1 - from));
+    for (char& c : key) c = base::to_lower(c);
+    key.append(" ").append(s_.substr(i, end - i));
+    return names_.is_kept_number(key);
   }
 
   /// A run of words and digits joined by punctuation that is mostly digits-bearing: one id.
@@ -344,7 +365,7 @@ class Masker {
       bool digits = false;
       while (end < begin + run && (is_alnum(s_[end]) || is_high(s_[end]))) digits |= is_digit(s_[end++]);
       if (end > i) {
-        if (digits && is_kept(i, end)) return false;
+        if (digits && (is_kept(i, end) || is_kept_piece(begin, i, end))) return false;
         (digits ? masked : plain) += end - i;
         ++pieces;
       }
@@ -362,11 +383,24 @@ class Masker {
     return names_.is_kept(std::string_view(lower, end - begin));
   }
 
+  /// A number of a receiver's own code, behind the word it stands behind in a rule's phrase.
+  bool is_kept_number(std::size_t begin, std::size_t end) const {
+    if (end - begin < 3) return false;
+    if (phrase_) return keep_numbers_;
+    if (out_.tokens.empty() || !names_.keeps_numbers()) return false;
+    const std::size_t at = out_.tokens.back().at;
+    std::string key(out_.buffer.data() + at, written() - at);
+    key.append(" ").append(s_.substr(begin, end - begin));
+    return names_.is_kept_number(key);
+  }
+
   void digit_word(std::size_t begin, std::size_t end) {
     const bool all_digits = std::all_of(s_.begin() + static_cast<std::ptrdiff_t>(begin),
                                         s_.begin() + static_cast<std::ptrdiff_t>(end), is_digit);
-    const bool kept = phrase_ ? keep_numbers_ && end - begin >= 3 : is_kept(begin, end);
-    if (all_digits && !kept) return emit("<n>", end - begin);
+    if (all_digits) {
+      if (!is_kept_number(begin, end)) return emit("<n>", end - begin);
+      return letters(begin, end);
+    }
     if (phrase_ || is_kept(begin, end)) return letters(begin, end);
     emit("<id>", end - begin);
   }

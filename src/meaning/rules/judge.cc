@@ -70,8 +70,19 @@ bool may_suppress(const Verdict& v, const Context& context) noexcept {
          (context.stage == Stage::rcpt || context.stage == Stage::unknown);
 }
 
-AddressAction address_action(const Verdict& v, AddressAction wanted, const Context& context) noexcept {
-  if (before_rcpt(context.stage)) return AddressAction::keep;
+/// Codes of AUTH (RFC 4954): said of a login, whatever the words.
+constexpr bool is_auth_code(int code) noexcept {
+  return code == 530 || code == 534 || code == 535 || code == 538;
+}
+
+AddressAction address_action(const Verdict& v, AddressAction wanted, const Context& context,
+                             bool names_mailbox) noexcept {
+  if (before_rcpt(context.stage) || is_auth_code(context.code)) return AddressAction::keep;
+  // After DATA the words may be about any recipient of the message.
+  if (wanted == AddressAction::suppress && context.stage == Stage::eod && !names_mailbox &&
+      v.evidence.basis != Basis::receiver_code) {
+    return AddressAction::review;
+  }
   if (wanted == AddressAction::suppress && !may_suppress(v, context)) return AddressAction::review;
   return wanted;
 }
@@ -221,7 +232,8 @@ Verdict judge(const Knowledge& knowledge, const Match& match, const Context& con
     if (!v.persistence) v.persistence = Persistence::transient;
     if (stated && stated != v.persistence) v.stated = stated;
   }
-  v.address_action = address_action(v, outcome.address_action.value_or(info.address_action), context);
+  v.address_action = address_action(v, outcome.address_action.value_or(info.address_action), context,
+                                    folded.text.find("<addr>") != std::string_view::npos);
   const std::uint32_t receiver = match.receiver;
   if (receiver != kNone) {
     v.receiver = knowledge.receivers[receiver].id;

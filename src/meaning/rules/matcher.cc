@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace smtpscope::rules {
 namespace {
 
@@ -85,7 +87,32 @@ Matcher::Matcher(const knowledge::Knowledge& knowledge, std::size_t first_user_r
   finish(names);
 }
 
+namespace {
+
+/// The numbers of receivers' own codes, each with the word in front of it: `ofr 416`.
+void keep_numbers(const knowledge::Knowledge& knowledge, masking::Names& names) {
+  for (const Rule& rule : knowledge.rules) {
+    for (const std::string_view code : rule.receiver_code) {
+      if (std::none_of(code.begin(), code.end(), base::is_digit)) continue;
+      for (const std::string& phrase : fold_alternative(code, names, true)) {
+        std::string_view before;
+        for (std::string_view unit = find_unit(phrase, 0); !unit.empty();) {
+          const bool number = std::all_of(unit.begin(), unit.end(), base::is_digit);
+          if (number && !before.empty()) {
+            names.keep_number(std::string(before) + " " + std::string(unit));
+          }
+          before = unit;
+          unit = find_unit(phrase, static_cast<std::size_t>(unit.data() - phrase.data()) + unit.size());
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
 void Matcher::finish(masking::Names& names) {
+  keep_numbers(knowledge_, names);
   for (const PhraseSet* set : {&builtin_, &user_}) {
     for (const std::string_view word : set->words()) names.keep_word(word);
   }
@@ -123,6 +150,7 @@ Level Matcher::level_of(const Rule& rule, std::uint32_t owner, std::uint32_t rec
   if (rule.owner == Owner::receiver && receiver != kNone && !speaks_for(receiver, owner)) {
     return Level::none;
   }
+  if (rule.needs_receiver && receiver == kNone) return Level::none;
   if (rule.user) return text ? Level::user_text : Level::user_code;
   switch (rule.owner) {
     case Owner::receiver:
