@@ -43,10 +43,37 @@ bool quotes_another(std::string_view wrapper) noexcept {
 
 }  // namespace
 
+/// Results by template. A template is kept from its second sight on: a stream that never repeats
+/// itself would otherwise pay more for remembering than for matching.
+class TemplateCache {
+ public:
+  /// Null where it is not there.
+  const rules::Match* find(std::string_view key) const {
+    const auto it = matches_.find(key);
+    return it == matches_.end() ? nullptr : &it->second;
+  }
+
+  void offer(std::string_view key, const rules::Match& match) {
+    const std::uint64_t hash = base::hash64(key);
+    std::uint32_t& seen = seen_[hash % seen_.size()];
+    const auto tag = static_cast<std::uint32_t>(hash >> 32);
+    if (seen != tag) {
+      seen = tag;
+      return;
+    }
+    if (matches_.size() >= rules::kMaxCachedTemplates) matches_.clear();
+    matches_.emplace(std::string(key), match);
+  }
+
+ private:
+  std::unordered_map<std::string, rules::Match, KeyHash, std::equal_to<>> matches_;
+  std::vector<std::uint32_t> seen_ = std::vector<std::uint32_t>(rules::kMaxCachedTemplates);
+};
+
 struct Memory::State {
   rules::MatchMemory match;
   masking::Template folded;
-  std::unordered_map<std::string, rules::Match, KeyHash, std::equal_to<>> cache;
+  TemplateCache cache;
   bool caching = true;
 };
 
@@ -130,12 +157,12 @@ verdict::Verdict Classifier::classify_reply(const reply::Reply& reply, const rul
   const auto find = [&] { return state_->matcher->match(m.folded.text, context, m.match); };
   if (!m.caching) return rules::judge(state_->knowledge, find(), context, reply, m.folded);
   const std::string_view key = append_context(m.folded, context);
-  auto it = m.cache.find(key);
-  if (it == m.cache.end()) {
-    if (m.cache.size() >= rules::kMaxCachedTemplates) m.cache.clear();
-    it = m.cache.emplace(std::string(key), find()).first;
+  if (const rules::Match* known = m.cache.find(key)) {
+    return rules::judge(state_->knowledge, *known, context, reply, m.folded);
   }
-  return rules::judge(state_->knowledge, it->second, context, reply, m.folded);
+  const rules::Match match = find();
+  m.cache.offer(key, match);
+  return rules::judge(state_->knowledge, match, context, reply, m.folded);
 }
 
 Judged Classifier::judge_found(const reply::Found& found, const Question& question,

@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/text.h"
 
@@ -117,14 +118,13 @@ void Matcher::finish(masking::Names& names) {
     for (const std::string_view word : set->words()) names.keep_word(word);
   }
   code_only_.resize(knowledge_.receivers.size() + 1);
-  for (std::uint32_t i = 0; i < knowledge_.rules.size(); ++i) {
-    const Rule& rule = knowledge_.rules[i];
-    owner_.push_back(rule.owner == Owner::receiver ? index_of_receiver(knowledge_, rule.owner_name) : kNone);
-    if (!rule.regex.empty()) {
-      regex_.emplace(i, std::make_unique<RE2>(re2::StringPiece(rule.regex.data(), rule.regex.size()), RE2::Quiet));
-    }
-    if (rule.code_only()) code_only_[std::min<std::size_t>(owner_[i], code_only_.size() - 1)].push_back(i);
-  }
+  for (std::uint32_t i = 0; i < knowledge_.rules.size(); ++i) add_facts(i);
+  std::vector<std::uint32_t> order(facts_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return knowledge_.rules[a].id < knowledge_.rules[b].id;
+  });
+  for (std::uint32_t i = 0; i < order.size(); ++i) facts_[order[i]].place = i;
   for (std::uint32_t i = 0; i < knowledge_.receivers.size(); ++i) {
     speak_for_.push_back({i});
     for (const auto also : knowledge_.receivers[i].also) {
@@ -134,6 +134,27 @@ void Matcher::finish(masking::Names& names) {
 }
 
 Matcher::~Matcher() = default;
+
+void Matcher::add_facts(std::uint32_t i) {
+  const Rule& rule = knowledge_.rules[i];
+  Facts facts;
+  facts.kind = rule.owner;
+  if (rule.owner == Owner::receiver) facts.owner = index_of_receiver(knowledge_, rule.owner_name);
+  facts.priority = rule.priority;
+  facts.user = rule.user;
+  facts.text = !rule.code_only();
+  facts.beats_text = rule.beats_text;
+  facts.needs_receiver = rule.needs_receiver;
+  facts.has_codes = !rule.codes.empty();
+  facts.has_conditions = facts.has_codes || !rule.enhanced.empty() || rule.stages != 0;
+  facts.has_exclude = !rule.exclude.empty();
+  facts.has_regex = !rule.regex.empty();
+  facts_.push_back(facts);
+  if (facts.has_regex) {
+    regex_.emplace(i, std::make_unique<RE2>(re2::StringPiece(rule.regex.data(), rule.regex.size()), RE2::Quiet));
+  }
+  if (!facts.text) code_only_[std::min<std::size_t>(facts.owner, code_only_.size() - 1)].push_back(i);
+}
 
 bool Matcher::regex_holds(std::uint32_t rule, std::string_view text) const {
   const RE2& re = *regex_.at(rule);
@@ -145,19 +166,17 @@ bool Matcher::speaks_for(std::uint32_t receiver, std::uint32_t owner) const noex
   return std::find(owners.begin(), owners.end(), owner) != owners.end();
 }
 
-Level Matcher::level_of(const Rule& rule, std::uint32_t owner, std::uint32_t receiver) const noexcept {
-  const bool text = !rule.code_only();
-  if (rule.owner == Owner::receiver && receiver != kNone && !speaks_for(receiver, owner)) {
-    return Level::none;
-  }
-  if (rule.needs_receiver && receiver == kNone) return Level::none;
-  if (rule.user) return text ? Level::user_text : Level::user_code;
-  switch (rule.owner) {
+Level Matcher::level_of(const Facts& facts, std::uint32_t receiver) const noexcept {
+  const bool is_receivers = facts.kind == Owner::receiver;
+  if (is_receivers && receiver != kNone && !speaks_for(receiver, facts.owner)) return Level::none;
+  if (facts.needs_receiver && receiver == kNone) return Level::none;
+  if (facts.user) return facts.text ? Level::user_text : Level::user_code;
+  switch (facts.kind) {
     case Owner::receiver:
-      if (receiver == kNone) return text ? Level::software_text : Level::none;
-      return text || rule.beats_text ? Level::receiver_text : Level::receiver_code;
-    case Owner::software: return text ? Level::software_text : Level::software_code;
-    case Owner::generic: return text ? Level::generic_text : Level::none;
+      if (receiver == kNone) return facts.text ? Level::software_text : Level::none;
+      return facts.text || facts.beats_text ? Level::receiver_text : Level::receiver_code;
+    case Owner::software: return facts.text ? Level::software_text : Level::software_code;
+    case Owner::generic: return facts.text ? Level::generic_text : Level::none;
   }
   return Level::none;
 }
@@ -165,27 +184,26 @@ Level Matcher::level_of(const Rule& rule, std::uint32_t owner, std::uint32_t rec
 std::uint64_t Matcher::rank(const Candidate& c) const noexcept {
   return static_cast<std::uint64_t>(c.level) << 32 | static_cast<std::uint64_t>(c.length) << 16 |
          static_cast<std::uint64_t>(c.conditions) << 8 |
-         static_cast<std::uint64_t>(knowledge_.rules[c.rule].priority + 128);
+         static_cast<std::uint64_t>(facts_[c.rule].priority + 128);
 }
 
 bool Matcher::beats(const Candidate& a, const Candidate& b) const noexcept {
   return rank(a) > rank(b);
 }
 
-void Matcher::take_names(const PhraseSet& set, const std::vector<Found>& found,
-                         const Context& context, Match& match) const {
+void Matcher::take_names(const std::vector<Found>& found, const Context& context,
+                         Match& match) const {
   std::uint32_t strong = kNone;
   std::uint32_t weak = kNone;
   bool many_weak = false;
   for (const Found& hit : found) {
-    const Alternative& alternative = set.alternatives()[hit.alternative];
-    if (alternative.role == Role::list_name) {
-      if (match.list == kNone) match.list = alternative.owner;
-    } else if (alternative.role == Role::marker) {
-      if (strong == kNone) strong = alternative.owner;
-    } else if (alternative.role == Role::weak_marker) {
-      many_weak |= weak != kNone && weak != alternative.owner && !speaks_for(weak, alternative.owner);
-      if (weak == kNone) weak = alternative.owner;
+    if (hit.role == Role::list_name) {
+      if (match.list == kNone) match.list = hit.owner;
+    } else if (hit.role == Role::marker) {
+      if (strong == kNone) strong = hit.owner;
+    } else if (hit.role == Role::weak_marker) {
+      many_weak |= weak != kNone && weak != hit.owner && !speaks_for(weak, hit.owner);
+      if (weak == kNone) weak = hit.owner;
     }
   }
   if (match.receiver != kNone) return;
@@ -197,20 +215,22 @@ void Matcher::take_names(const PhraseSet& set, const std::vector<Found>& found,
 void Matcher::take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_view text,
                          const Context& context, std::uint32_t receiver,
                          MatchMemory& memory) const {
+  const bool success = is_success(context);
   for (const Found& hit : scanned.found) {
-    const Alternative& alternative = set.alternatives()[hit.alternative];
-    if (alternative.role != Role::text && alternative.role != Role::receiver_code) continue;
-    const Rule& rule = knowledge_.rules[alternative.owner];
+    if (hit.role != Role::text && hit.role != Role::receiver_code) continue;
+    const Facts& facts = facts_[hit.owner];
     Candidate candidate;
-    candidate.level = level_of(rule, owner_[alternative.owner], receiver);
-    if (candidate.level == Level::none) continue;
-    if (is_success(context) && rule.codes.empty()) continue;
-    if (!conditions_hold(rule, context, candidate.conditions)) continue;
-    if (!rule.exclude.empty() && set.is_excluded(alternative.owner, text, scanned)) continue;
-    if (!rule.regex.empty() && !regex_holds(alternative.owner, text)) continue;
-    candidate.rule = alternative.owner;
-    candidate.own_code = alternative.role == Role::receiver_code;
-    candidate.length = alternative.length;
+    candidate.level = level_of(facts, receiver);
+    if (candidate.level == Level::none || (success && !facts.has_codes)) continue;
+    if (facts.has_conditions &&
+        !conditions_hold(knowledge_.rules[hit.owner], context, candidate.conditions)) {
+      continue;
+    }
+    if (facts.has_exclude && set.is_excluded(hit.owner, text, scanned)) continue;
+    if (facts.has_regex && !regex_holds(hit.owner, text)) continue;
+    candidate.rule = hit.owner;
+    candidate.own_code = hit.role == Role::receiver_code;
+    candidate.length = hit.length;
     candidate.begin = hit.begin;
     candidate.end = hit.end;
     memory.candidates.push_back(candidate);
@@ -218,8 +238,8 @@ void Matcher::take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_
 }
 
 bool Matcher::is_excluded(std::uint32_t rule, std::string_view text, MatchMemory& memory) const {
-  if (knowledge_.rules[rule].exclude.empty()) return false;
-  const bool user = knowledge_.rules[rule].user && !user_.empty();
+  if (!facts_[rule].has_exclude) return false;
+  const bool user = facts_[rule].user && !user_.empty();
   return user ? user_.is_excluded(rule, text, memory.user) : builtin_.is_excluded(rule, text, memory.builtin);
 }
 
@@ -231,7 +251,7 @@ void Matcher::take_code_only(std::string_view text, const Context& context, std:
       const Rule& rule = knowledge_.rules[i];
       Candidate candidate;
       candidate.rule = i;
-      candidate.level = level_of(rule, owner_[i], receiver);
+      candidate.level = level_of(facts_[i], receiver);
       if (candidate.level == Level::none) continue;
       if (!rule.codes.empty() && context.code == 0) continue;
       if (!conditions_hold(rule, context, candidate.conditions)) continue;
@@ -250,7 +270,7 @@ void Matcher::take_code_only(std::string_view text, const Context& context, std:
 constexpr std::uint16_t kOwnWordsLength = 40;
 
 std::uint32_t Matcher::receiver_by_words(const Candidate& winner) const noexcept {
-  return winner.own_code || winner.length >= kOwnWordsLength ? owner_[winner.rule] : kNone;
+  return winner.own_code || winner.length >= kOwnWordsLength ? facts_[winner.rule].owner : kNone;
 }
 
 Match Matcher::match(std::string_view text, const Context& context, MatchMemory& memory) const {
@@ -258,7 +278,7 @@ Match Matcher::match(std::string_view text, const Context& context, MatchMemory&
   out.receiver = context.receiver;
   memory.candidates.clear();
   builtin_.scan(text, memory.builtin);
-  take_names(builtin_, memory.builtin.found, context, out);
+  take_names(memory.builtin.found, context, out);
   take_texts(builtin_, memory.builtin, text, context, out.receiver, memory);
   if (!user_.empty()) {
     user_.scan(text, memory.user);
@@ -270,7 +290,7 @@ Match Matcher::match(std::string_view text, const Context& context, MatchMemory&
     const std::uint64_t rank_a = rank(a);
     const std::uint64_t rank_b = rank(b);
     if (rank_a != rank_b) return rank_a > rank_b;
-    return a.rule != b.rule ? knowledge_.rules[a.rule].id < knowledge_.rules[b.rule].id : a.begin < b.begin;
+    return a.rule != b.rule ? facts_[a.rule].place < facts_[b.rule].place : a.begin < b.begin;
   });
   if (memory.candidates.empty()) return out;
   out.winner = memory.candidates.front();

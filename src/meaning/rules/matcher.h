@@ -93,8 +93,17 @@ class Matcher {
   bool beats(const Candidate& a, const Candidate& b) const noexcept;
 
  private:
-  void take_names(const PhraseSet& set, const std::vector<Found>& found, const Context& context,
-                  Match& match) const;
+  /// What a candidate is decided by, close together: a rule itself is hundreds of bytes.
+  struct Facts {
+    std::uint32_t owner = kNone;  // index of its receiver
+    std::uint32_t place = 0;      // in the order of ids
+    knowledge::Owner kind = knowledge::Owner::generic;
+    std::int8_t priority = 0;
+    bool user = false, text = false, beats_text = false, needs_receiver = false;
+    bool has_conditions = false, has_codes = false, has_exclude = false, has_regex = false;
+  };
+
+  void take_names(const std::vector<Found>& found, const Context& context, Match& match) const;
   void take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_view text,
                   const Context& context, std::uint32_t receiver, MatchMemory& memory) const;
   void take_code_only(std::string_view text, const Context& context, std::uint32_t receiver,
@@ -103,14 +112,15 @@ class Matcher {
   std::uint64_t rank(const Candidate& candidate) const noexcept;
   std::uint32_t receiver_by_words(const Candidate& winner) const noexcept;
   void finish(masking::Names& names);
+  void add_facts(std::uint32_t rule);
   bool regex_holds(std::uint32_t rule, std::string_view text) const;
   bool speaks_for(std::uint32_t receiver, std::uint32_t owner) const noexcept;
-  Level level_of(const knowledge::Rule& rule, std::uint32_t owner, std::uint32_t receiver) const noexcept;
+  Level level_of(const Facts& facts, std::uint32_t receiver) const noexcept;
 
   const knowledge::Knowledge& knowledge_;
   PhraseSet builtin_, user_;
   std::unordered_map<std::uint32_t, std::unique_ptr<re2::RE2>> regex_;  // few rules have one
-  std::vector<std::uint32_t> owner_;                   // rule -> index of its receiver, or kNone
+  std::vector<Facts> facts_;                           // by rule
   std::vector<std::vector<std::uint32_t>> speak_for_;  // receiver -> receivers whose rules apply
   std::vector<std::vector<std::uint32_t>> code_only_;  // rules without text, by receiver; last: others
 };

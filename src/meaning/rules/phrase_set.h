@@ -38,11 +38,14 @@ struct Hit {
   bool first = true;  ///< of this phrase in the text
 };
 
-/// An alternative that stands in the text.
+/// An alternative that stands in the text, with what the matcher asks of it.
 struct Found {
   std::uint32_t alternative = 0;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  std::uint32_t owner = 0;
+  std::uint16_t length = 0;
+  Role role = Role::text;
 };
 
 /// Memory of one thread for scanning with one set.
@@ -106,7 +109,10 @@ class PhraseSet {
   struct Keyed {
     std::uint32_t alternative = 0;
     std::uint32_t first = 0;
-    std::uint32_t count = 0;
+    std::uint32_t owner = 0;
+    std::uint16_t count = 0;
+    std::uint16_t length = 0;
+    std::uint32_t role = 0;
   };
 
   static constexpr std::uint64_t kFilterBits = std::uint64_t{1} << 19;

@@ -151,16 +151,21 @@ class PhraseSet::Builder {
         continue;
       }
       while (set_.excludes_first_.size() <= a.owner - set_.first_rule_) add_exclude_row();
-      set_.excludes_.push_back({i, a.first, a.count});
+      set_.excludes_.push_back(keyed(i));
     }
     while (set_.excludes_first_.size() <= rules_) add_exclude_row();
     for (const auto& alternatives : by_phrase) {
       set_.keyed_first_.push_back(static_cast<std::uint32_t>(set_.keyed_.size()));
       for (const std::uint32_t i : alternatives) {
-        set_.keyed_.push_back({i, set_.alternatives_[i].first, set_.alternatives_[i].count});
+        set_.keyed_.push_back(keyed(i));
       }
     }
     set_.keyed_first_.push_back(static_cast<std::uint32_t>(set_.keyed_.size()));
+  }
+
+  Keyed keyed(std::uint32_t i) const {
+    const Alternative& a = set_.alternatives_[i];
+    return {i, a.first, a.owner, a.count, a.length, static_cast<std::uint32_t>(a.role)};
   }
 
   void add_exclude_row() {

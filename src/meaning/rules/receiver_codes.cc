@@ -43,8 +43,9 @@ std::string_view find_receiver_code(std::string_view text, const knowledge::Stri
     const char first = shape.front();
     const bool wild = first == '#' || first == '@';
     for (std::size_t i = 0; i < text.size(); ++i) {
+      if (!wild) i = text.find(first, i);
+      if (i == std::string_view::npos) break;
       if (i > 0 && base::is_alnum(text[i - 1])) continue;
-      if (!wild && text[i] != first) continue;
       if (const std::size_t n = fit(text.substr(i), shape)) return text.substr(i, n);
     }
   }
