@@ -11,10 +11,11 @@ TEST(Result, FormatsWhatIsKnown) {
     Error error;
     std::string_view text;
   };
-  for (const Row& row : {Row{{"a.toml", 3, "no id", "add one"}, "a.toml:3: error: no id\n  help: add one"},
-                         Row{{"a.toml", 0, "no id", ""}, "a.toml: error: no id"},
-                         Row{{"", 3, "no id", ""}, "error: no id"},
-                         Row{{"", 0, "no id", "add one"}, "error: no id\n  help: add one"}}) {
+  for (const Row& row :
+       {Row{{"a.toml", 3, "no id", "add one"}, "a.toml:3: error: no id\n  help: add one"},
+        Row{{"a.toml", 0, "no id", ""}, "a.toml: error: no id"},
+        Row{{"", 3, "no id", ""}, "error: no id"},
+        Row{{"", 0, "no id", "add one"}, "error: no id\n  help: add one"}}) {
     EXPECT_EQ(format_error(row.error), row.text);
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/string_table.h"
 
-#include <gtest/gtest.h>
-
 #include <deque>
 #include <map>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace smtpscope::base {
 namespace {

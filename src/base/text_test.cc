@@ -2,9 +2,9 @@
 // Character classes and searches over ASCII.
 #include "base/text.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace smtpscope::base {
 namespace {
@@ -17,8 +17,9 @@ TEST(Text, EveryByteIsInTheClassesOfC) {
     EXPECT_EQ(is_digit(c), ascii && i >= '0' && i <= '9') << name;
     EXPECT_EQ(is_alpha(c), (i >= 'A' && i <= 'Z') || (i >= 'a' && i <= 'z')) << name;
     EXPECT_EQ(is_alnum(c), is_alpha(c) || is_digit(c)) << name;
-    EXPECT_EQ(is_hex(c), ascii && i != 0 && std::string("0123456789abcdefABCDEF").find(c) !=
-                                                std::string::npos) << name;
+    EXPECT_EQ(is_hex(c),
+              ascii && i != 0 && std::string("0123456789abcdefABCDEF").find(c) != std::string::npos)
+        << name;
     EXPECT_EQ(is_space(c), i == ' ' || (i >= 9 && i <= 13)) << name;
     EXPECT_EQ(is_blank(c), i == ' ' || i == '\t') << name;
     EXPECT_EQ(is_high(c), !ascii) << name;
@@ -32,7 +33,11 @@ TEST(Text, Trims) {
     std::string_view text, trimmed;
   };
   for (const Row& row : {Row{"", ""}, Row{" ", ""}, Row{" \t\r\n\v\f", ""}, Row{"a", "a"},
-                         Row{" a b ", "a b"}, Row{"\r\na\n", "a"}, Row{"\xa0" "a", "\xa0" "a"}}) {
+                         Row{" a b ", "a b"}, Row{"\r\na\n", "a"},
+                         Row{"\xa0"
+                             "a",
+                             "\xa0"
+                             "a"}}) {
     EXPECT_EQ(trim(row.text), row.trimmed) << row.text;
   }
 }
@@ -73,9 +78,10 @@ TEST(Text, ParsesDigits) {
     std::string_view text;
     std::optional<std::uint32_t> value;
   };
-  for (const Row& row : {Row{"", std::nullopt}, Row{"a1", std::nullopt}, Row{"0", 0U}, Row{"007x", 7U},
-                         Row{"999999999", 999999999U}, Row{"1000000000", std::nullopt},
-                         Row{"0000000000", std::nullopt}, Row{"-1", std::nullopt}, Row{"1.5", 1U}}) {
+  for (const Row& row :
+       {Row{"", std::nullopt}, Row{"a1", std::nullopt}, Row{"0", 0U}, Row{"007x", 7U},
+        Row{"999999999", 999999999U}, Row{"1000000000", std::nullopt},
+        Row{"0000000000", std::nullopt}, Row{"-1", std::nullopt}, Row{"1.5", 1U}}) {
     EXPECT_EQ(parse_digits(row.text), row.value) << row.text;
   }
 }

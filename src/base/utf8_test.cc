@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// RFC 3629 at every border, the repair, and no byte read beyond the text: each text stands in a heap
-// block of its exact size.
+// RFC 3629 at every border, the repair, and no byte read beyond the text: each text stands in a
+// heap block of its exact size.
 #include "base/utf8.h"
 
-#include <gtest/gtest.h>
-
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace smtpscope::base {
 namespace {
 
 class Exact {
  public:
-  explicit Exact(std::string_view text) : bytes_(text.begin(), text.end()) { bytes_.shrink_to_fit(); }
+  explicit Exact(std::string_view text) : bytes_(text.begin(), text.end()) {
+    bytes_.shrink_to_fit();
+  }
   std::string_view view() const { return {bytes_.data(), bytes_.size()}; }
 
  private:
@@ -30,19 +32,43 @@ TEST(Utf8, LengthAtEveryBorder) {
     std::string_view text;
     std::size_t length;
   };
-  for (const Row& row : {
-           Row{"", 0}, Row{"a", 1}, Row{std::string_view("\0", 1), 1}, Row{"\x7f", 1},
-           Row{"\x80", 0}, Row{"\xbf", 0}, Row{"\xc0\x80", 0}, Row{"\xc1\xbf", 0},
-           Row{"\xc2\x80", 2}, Row{"\xc2", 0}, Row{"\xc2\x7f", 0}, Row{"\xc2\xc0", 0}, Row{"\xdf\xbf", 2},
-           Row{"\xe0\x9f\xbf", 0}, Row{"\xe0\xa0\x80", 3}, Row{"\xe0\xa0", 0}, Row{"\xe0", 0},
-           Row{"\xed\x9f\xbf", 3}, Row{"\xed\xa0\x80", 0}, Row{"\xed\xbf\xbf", 0}, Row{"\xee\x80\x80", 3},
-           Row{"\xef\xbf\xbf", 3}, Row{"\xef\xbf\x7f", 0},
-           Row{"\xf0\x8f\xbf\xbf", 0}, Row{"\xf0\x90\x80\x80", 4}, Row{"\xf0\x90\x80", 0},
-           Row{"\xf0\x90", 0}, Row{"\xf0", 0}, Row{"\xf4\x8f\xbf\xbf", 4}, Row{"\xf4\x90\x80\x80", 0},
-           Row{"\xf5\x80\x80\x80", 0}, Row{"\xfe", 0}, Row{"\xff", 0}}) {
+  for (const Row& row : {Row{"", 0},
+                         Row{"a", 1},
+                         Row{std::string_view("\0", 1), 1},
+                         Row{"\x7f", 1},
+                         Row{"\x80", 0},
+                         Row{"\xbf", 0},
+                         Row{"\xc0\x80", 0},
+                         Row{"\xc1\xbf", 0},
+                         Row{"\xc2\x80", 2},
+                         Row{"\xc2", 0},
+                         Row{"\xc2\x7f", 0},
+                         Row{"\xc2\xc0", 0},
+                         Row{"\xdf\xbf", 2},
+                         Row{"\xe0\x9f\xbf", 0},
+                         Row{"\xe0\xa0\x80", 3},
+                         Row{"\xe0\xa0", 0},
+                         Row{"\xe0", 0},
+                         Row{"\xed\x9f\xbf", 3},
+                         Row{"\xed\xa0\x80", 0},
+                         Row{"\xed\xbf\xbf", 0},
+                         Row{"\xee\x80\x80", 3},
+                         Row{"\xef\xbf\xbf", 3},
+                         Row{"\xef\xbf\x7f", 0},
+                         Row{"\xf0\x8f\xbf\xbf", 0},
+                         Row{"\xf0\x90\x80\x80", 4},
+                         Row{"\xf0\x90\x80", 0},
+                         Row{"\xf0\x90", 0},
+                         Row{"\xf0", 0},
+                         Row{"\xf4\x8f\xbf\xbf", 4},
+                         Row{"\xf4\x90\x80\x80", 0},
+                         Row{"\xf5\x80\x80\x80", 0},
+                         Row{"\xfe", 0},
+                         Row{"\xff", 0}}) {
     const Exact exact(row.text);
     EXPECT_EQ(utf8_length(exact.view()), row.length) << testing::PrintToString(row.text);
-    EXPECT_EQ(is_utf8(exact.view()), row.length != 0 || row.text.empty()) << testing::PrintToString(row.text);
+    EXPECT_EQ(is_utf8(exact.view()), row.length != 0 || row.text.empty())
+        << testing::PrintToString(row.text);
   }
 }
 
@@ -79,14 +105,16 @@ TEST(Utf8, RepairsAsWindows1252) {
   struct Row {
     std::string_view bytes, text;
   };
-  for (const Row& row : {
-           Row{"", ""}, Row{"plain", "plain"}, Row{"\x80", "\xe2\x82\xac"},
-           Row{"\x93quoted\x94", "\xe2\x80\x9cquoted\xe2\x80\x9d"}, Row{"recipient\x92s", "recipient\xe2\x80\x99s"},
-           Row{"Bo\xeete", "Bo\xc3\xaete"}, Row{"\xa0", "\xc2\xa0"}, Row{"\xff", "\xc3\xbf"},
-           Row{"\xc3\xa9 stays", "\xc3\xa9 stays"}, Row{"\xc3 \xa9", "\xc3\x83 \xc2\xa9"},
-           Row{"\xe2\x82", "\xc3\xa2\xe2\x80\x9a"},  // a cut sequence is two letters
-           Row{"\xed\xa0\x80", "\xc3\xad\xc2\xa0\xe2\x82\xac"},  // a surrogate is none
-           Row{"\x81\x8d\x8f\x90\x9d", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}}) {
+  for (const Row& row :
+       {Row{"", ""}, Row{"plain", "plain"}, Row{"\x80", "\xe2\x82\xac"},
+        Row{"\x93quoted\x94", "\xe2\x80\x9cquoted\xe2\x80\x9d"},
+        Row{"recipient\x92s", "recipient\xe2\x80\x99s"}, Row{"Bo\xeete", "Bo\xc3\xaete"},
+        Row{"\xa0", "\xc2\xa0"}, Row{"\xff", "\xc3\xbf"}, Row{"\xc3\xa9 stays", "\xc3\xa9 stays"},
+        Row{"\xc3 \xa9", "\xc3\x83 \xc2\xa9"},
+        Row{"\xe2\x82", "\xc3\xa2\xe2\x80\x9a"},              // a cut sequence is two letters
+        Row{"\xed\xa0\x80", "\xc3\xad\xc2\xa0\xe2\x82\xac"},  // a surrogate is none
+        Row{"\x81\x8d\x8f\x90\x9d",
+            "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}}) {
     std::string out;
     repair_utf8(Exact(row.bytes).view(), out);
     EXPECT_EQ(out, row.text) << testing::PrintToString(row.bytes);

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "base/utf8.h"
+
 #include "meaning/rules/variation.h"
 
 namespace smtpscope::core {
@@ -49,18 +50,23 @@ Question question_of(const knowledge::Example& example, std::string_view text) {
 /// Everything a verdict says, in one line.
 std::string describe(const Verdict& v, bool with_span = true) {
   std::string out;
-  for (const std::string_view word : {to_string(v.reason), to_string(v.fault), to_string(v.address_action), to_string(v.confidence),
-                                      v.persistence ? to_string(*v.persistence) : "-", v.stated ? to_string(*v.stated) : "-", v.receiver,
-                                      v.list, v.receiver_code, v.note, v.problem, v.evidence.rule, to_string(v.evidence.basis),
-                                      v.evidence.runners_up[0], v.evidence.runners_up[1], v.evidence.runners_up[2]}) {
+  for (const std::string_view word :
+       {to_string(v.reason), to_string(v.fault), to_string(v.address_action),
+        to_string(v.confidence), v.persistence ? to_string(*v.persistence) : "-",
+        v.stated ? to_string(*v.stated) : "-", v.receiver, v.list, v.receiver_code, v.note,
+        v.problem, v.evidence.rule, to_string(v.evidence.basis), v.evidence.runners_up[0],
+        v.evidence.runners_up[1], v.evidence.runners_up[2]}) {
     out.append(word).append("|");
   }
   out += std::to_string(v.code) + " " + reply::format_enhanced_code(v.enhanced);
   if (v.retry) {
     out.append(" ").append(to_string(v.retry->when)).append(to_string(v.retry->basis));
-    for (const std::uint32_t n : {v.retry->after_s, v.retry->give_up_s, v.retry->steps_s[0], v.retry->steps_s[5]}) out += " " + std::to_string(n);
+    for (const std::uint32_t n :
+         {v.retry->after_s, v.retry->give_up_s, v.retry->steps_s[0], v.retry->steps_s[5]})
+      out += " " + std::to_string(n);
   }
-  if (with_span) out += " [" + std::to_string(v.evidence.span.begin) + "," + std::to_string(v.evidence.span.end);
+  if (with_span)
+    out += " [" + std::to_string(v.evidence.span.begin) + "," + std::to_string(v.evidence.span.end);
   return out;
 }
 
@@ -83,8 +89,9 @@ TEST(Classifier, WhatIsRememberedIsWhatWasFound) {
 }
 
 bool names_an_address(Stage stage) {
-  return stage == Stage::rcpt || stage == Stage::data || stage == Stage::eod || stage == Stage::unknown || stage == Stage::quit ||
-         stage == Stage::local || stage == Stage::dns;
+  return stage == Stage::rcpt || stage == Stage::data || stage == Stage::eod ||
+         stage == Stage::unknown || stage == Stage::quit || stage == Stage::local ||
+         stage == Stage::dns;
 }
 
 void check_verdict(const Judged& judged) {
@@ -93,7 +100,9 @@ void check_verdict(const Judged& judged) {
   ASSERT_FALSE(v.evidence.rule.empty()) << text;
   ASSERT_LE(v.evidence.span.begin, v.evidence.span.end);
   ASSERT_LE(v.evidence.span.end, text.size());
-  ASSERT_TRUE(base::is_utf8(text.substr(v.evidence.span.begin, v.evidence.span.end - v.evidence.span.begin))) << text;
+  ASSERT_TRUE(base::is_utf8(
+      text.substr(v.evidence.span.begin, v.evidence.span.end - v.evidence.span.begin)))
+      << text;
   ASSERT_EQ(v.persistence.has_value(), v.retry.has_value()) << text;
   ASSERT_TRUE(v.evidence.basis != verdict::Basis::text || !v.evidence.span.empty()) << text;
   if (v.address_action != verdict::AddressAction::suppress) return;
@@ -135,7 +144,8 @@ TEST(Classifier, OtherAddressesAndIdsChangeNothing) {
       masking::make_template(reply, shipped().names(), folded);
       const std::string text = rules::replace_variables(reply, folded, seed);
       const reply::Reply varied = reply::parse_reply(text);
-      if (varied.code != reply.code || !(varied.enhanced == reply.enhanced)) continue;  // a code was a variable
+      if (varied.code != reply.code || !(varied.enhanced == reply.enhanced))
+        continue;  // a code was a variable
       const Verdict after = shipped().classify_reply(varied, context, memory);
       ASSERT_EQ(to_string(after.reason), to_string(before.reason)) << example.reply << "\n" << text;
       ASSERT_EQ(after.evidence.rule, before.evidence.rule) << example.reply << "\n" << text;
@@ -159,8 +169,10 @@ TEST(Classifier, OtherAddressesAndIdsChangeNothing) {
 
 TEST(Classifier, NeverComesBackWithoutAReply) {
   Memory memory;
-  for (const std::string_view text : {std::string_view(""), std::string_view("\n\n"), std::string_view("\0\0", 2), std::string_view("550"),
-                                      std::string_view("\xff\xfe\xfd"), std::string_view("{}"), std::string_view("<<<<>>>>")}) {
+  for (const std::string_view text :
+       {std::string_view(""), std::string_view("\n\n"), std::string_view("\0\0", 2),
+        std::string_view("550"), std::string_view("\xff\xfe\xfd"), std::string_view("{}"),
+        std::string_view("<<<<>>>>")}) {
     Question question;
     question.text = text;
     const Answer answer = shipped().classify(question, memory);
@@ -186,15 +198,19 @@ TEST(Classifier, HostAndDomainTellWhoseReplyItIs) {
     std::string_view text, host, domain, receiver;
   };
   Memory memory;
-  for (const Row& row : {Row{"550 what", "gmail-smtp-in.l.google.com", "", "google"}, Row{"550 what", "", "gmail.com", "google"},
-                         Row{"550 what", "", "GMAIL.COM", "google"}, Row{"550 what", "mx.example.org", "", ""}, Row{"550 what", "", "", ""},
-                         // the host asked about is ours when a mail server quotes another
-                         Row{"host mx.example.org[192.0.2.1] said: 550 what (in reply to RCPT TO command)", "gmail-smtp-in.l.google.com", "", ""}}) {
+  for (const Row& row :
+       {Row{"550 what", "gmail-smtp-in.l.google.com", "", "google"},
+        Row{"550 what", "", "gmail.com", "google"}, Row{"550 what", "", "GMAIL.COM", "google"},
+        Row{"550 what", "mx.example.org", "", ""}, Row{"550 what", "", "", ""},
+        // the host asked about is ours when a mail server quotes another
+        Row{"host mx.example.org[192.0.2.1] said: 550 what (in reply to RCPT TO command)",
+            "gmail-smtp-in.l.google.com", "", ""}}) {
     Question question;
     question.text = row.text;
     question.host = row.host;
     question.domain = row.domain;
-    EXPECT_EQ(shipped().classify(question, memory).verdict().verdict.receiver, row.receiver) << row.text;
+    EXPECT_EQ(shipped().classify(question, memory).verdict().verdict.receiver, row.receiver)
+        << row.text;
   }
 }
 
@@ -207,12 +223,18 @@ TEST(Classifier, TheCacheIsBounded) {
     (void)shipped().classify_reply(reply, shipped().context_of(reply, Stage::rcpt, "", ""), memory);
   }
   const reply::Reply reply = reply::parse_reply("550 5.1.1 no such user");
-  EXPECT_EQ(to_string(shipped().classify_reply(reply, shipped().context_of(reply, Stage::rcpt, "", ""), memory).reason), "unknown_recipient");
+  EXPECT_EQ(
+      to_string(shipped()
+                    .classify_reply(reply, shipped().context_of(reply, Stage::rcpt, "", ""), memory)
+                    .reason),
+      "unknown_recipient");
 }
 
 TEST(Classifier, OwnFilesStandAboveAndMistakesAreTold) {
-  const std::string own = "[file]\nlanguage = \"en\"\n[[rule]]\nid = \"own.virus\"\nwhen = { text = [\"no such user\"] }\n"
-                          "verdict = { reason = \"virus\" }\n[[rule]]\nid = \"own.x\"\n";
+  const std::string own =
+      "[file]\nlanguage = \"en\"\n[[rule]]\nid = \"own.virus\"\nwhen = { text = [\"no such user\"] "
+      "}\n"
+      "verdict = { reason = \"virus\" }\n[[rule]]\nid = \"own.x\"\n";
   std::vector<base::Error> errors;
   auto classifier = Classifier::load({{"own.toml", own, false}}, errors);
   ASSERT_TRUE(classifier.has_value());

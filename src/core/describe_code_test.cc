@@ -25,20 +25,25 @@ TEST(DescribeCode, ReadsCodesAsPeopleWriteThem) {
     int basic;  ///< 0: none
     bool enhanced;
   };
-  for (const Row& row : {Row{"421", true, 421, false}, Row{" 550 ", true, 550, false}, Row{"5.1.1", true, 0, true},
-                         Row{"x.1.1", true, 0, true}, Row{"X.1.1", true, 0, true}, Row{"550 5.1.1", true, 550, true},
-                         Row{"550-5.1.1", true, 550, true}, Row{"5.1.1 550", true, 550, true}, Row{"999", true, 0, false},
-                         Row{"5.1.999", true, 0, false}, Row{"", false, 0, false}, Row{"mailbox", false, 0, false},
-                         Row{"5.1", false, 0, false}, Row{"5.1.1.1", false, 0, false}, Row{"5.1.1000", false, 0, false},
-                         Row{"55", false, 0, false}, Row{"5500", false, 0, false}, Row{"550 mailbox", false, 0, false},
-                         Row{"5..1", false, 0, false}, Row{"5.1.", false, 0, false}, Row{"-1.1.1", false, 0, false}}) {
+  for (const Row& row : {Row{"421", true, 421, false},      Row{" 550 ", true, 550, false},
+                         Row{"5.1.1", true, 0, true},       Row{"x.1.1", true, 0, true},
+                         Row{"X.1.1", true, 0, true},       Row{"550 5.1.1", true, 550, true},
+                         Row{"550-5.1.1", true, 550, true}, Row{"5.1.1 550", true, 550, true},
+                         Row{"999", true, 0, false},        Row{"5.1.999", true, 0, false},
+                         Row{"", false, 0, false},          Row{"mailbox", false, 0, false},
+                         Row{"5.1", false, 0, false},       Row{"5.1.1.1", false, 0, false},
+                         Row{"5.1.1000", false, 0, false},  Row{"55", false, 0, false},
+                         Row{"5500", false, 0, false},      Row{"550 mailbox", false, 0, false},
+                         Row{"5..1", false, 0, false},      Row{"5.1.", false, 0, false},
+                         Row{"-1.1.1", false, 0, false}}) {
     const auto found = describe_code(shipped(), row.query);
     ASSERT_EQ(found.has_value(), row.is_code) << row.query;
     if (!found) continue;
     EXPECT_EQ(found->basic == nullptr ? 0 : found->basic->code, row.basic) << row.query;
     EXPECT_EQ(found->enhanced != nullptr, row.enhanced) << row.query;
   }
-  EXPECT_NE(describe_code(shipped(), "5.1.999")->subject, nullptr) << "an unknown code has a subject";
+  EXPECT_NE(describe_code(shipped(), "5.1.999")->subject, nullptr)
+      << "an unknown code has a subject";
 }
 
 TEST(DescribeCode, KnowsRepliesAndOwnMeanings) {
@@ -55,9 +60,12 @@ TEST(DescribeCode, KnowsRepliesAndOwnMeanings) {
     if (!rule.code_only() || rule.enhanced.empty()) continue;
     const auto& pattern = rule.enhanced.front();
     if (pattern.klass < 0 || pattern.subject < 0 || pattern.detail < 0) continue;
-    const auto row = describe_code(shipped(), std::to_string(pattern.klass) + "." + std::to_string(pattern.subject) + "." + std::to_string(pattern.detail));
+    const auto row = describe_code(shipped(), std::to_string(pattern.klass) + "." +
+                                                  std::to_string(pattern.subject) + "." +
+                                                  std::to_string(pattern.detail));
     ASSERT_TRUE(row.has_value());
-    own += static_cast<std::size_t>(std::count(row->own_meanings.begin(), row->own_meanings.end(), &rule));
+    own += static_cast<std::size_t>(
+        std::count(row->own_meanings.begin(), row->own_meanings.end(), &rule));
   }
   EXPECT_GT(own, 0U);
 }
@@ -70,7 +78,8 @@ TEST(SearchKnowledge, AllWordsMustStandInARow) {
   ASSERT_FALSE(found.reasons.empty());
   EXPECT_EQ(to_string(found.reasons.front()->name), "mailbox_full");
   const auto google = search_knowledge(shipped(), "gmail.com");
-  EXPECT_TRUE(std::any_of(google.receivers.begin(), google.receivers.end(), [](const auto* row) { return row->id == "google"; }));
+  EXPECT_TRUE(std::any_of(google.receivers.begin(), google.receivers.end(),
+                          [](const auto* row) { return row->id == "google"; }));
   EXPECT_TRUE(search_knowledge(shipped(), "gmail.com zyxwv").empty());
   EXPECT_FALSE(search_knowledge(shipped(), "spamhaus").lists.empty());
 }
@@ -82,7 +91,9 @@ knowledge::Knowledge small_knowledge() {
   reason.title = "reason";
   reason.explanation = "of the reason";
   reason.for_sender = "reason to sender";
-  reason.actions = {{verdict::Action::request_delisting, "ask", ""}, {verdict::Action::contact_receiver, "write", "old"}, {verdict::Action::wait, "wait", ""}};
+  reason.actions = {{verdict::Action::request_delisting, "ask", ""},
+                    {verdict::Action::contact_receiver, "write", "old"},
+                    {verdict::Action::wait, "wait", ""}};
   knowledge::Receiver receiver;
   receiver.id = "r";
   receiver.postmaster = "r/postmaster";
@@ -117,12 +128,15 @@ TEST(Explanation, LinksAreThoseOfListThenReceiverThenRule) {
     std::string_view receiver, list, rule, problem, title;
     std::vector<std::string_view> links;
   };
-  for (const Row& row : {Row{"", "", "", "", "reason", {"", "old", ""}}, Row{"r", "", "", "", "reason", {"r/delist", "r/contact", ""}},
-                         Row{"r", "l", "", "", "reason", {"l/delist", "r/contact", ""}},
-                         Row{"bare", "", "", "", "reason", {"r/postmaster", "r/postmaster", ""}},
-                         Row{"r", "l", "rule", "", "reason", {"l/delist", "r/contact", "rule/link"}},
-                         Row{"", "", "rule", "", "reason", {"rule/link", "old", ""}}, Row{"", "", "", "p", "problem", {""}},
-                         Row{"gone", "gone", "gone", "gone", "reason", {"", "old", ""}}}) {
+  for (const Row& row :
+       {Row{"", "", "", "", "reason", {"", "old", ""}},
+        Row{"r", "", "", "", "reason", {"r/delist", "r/contact", ""}},
+        Row{"r", "l", "", "", "reason", {"l/delist", "r/contact", ""}},
+        Row{"bare", "", "", "", "reason", {"r/postmaster", "r/postmaster", ""}},
+        Row{"r", "l", "rule", "", "reason", {"l/delist", "r/contact", "rule/link"}},
+        Row{"", "", "rule", "", "reason", {"rule/link", "old", ""}},
+        Row{"", "", "", "p", "problem", {""}},
+        Row{"gone", "gone", "gone", "gone", "reason", {"", "old", ""}}}) {
     verdict::Verdict v;
     v.reason = verdict::Reason::blocklisted;
     if (const auto* receiver = knowledge::find_receiver(k, row.receiver)) {
@@ -147,9 +161,11 @@ TEST(Explanation, EveryReasonHasWords) {
     verdict::Verdict v;
     v.reason = static_cast<verdict::Reason>(i);
     const Explanation e = explain(shipped(), v);
-    EXPECT_FALSE(e.title.empty() || e.summary.empty() || e.explanation.empty() || e.for_sender.empty() || e.actions.empty())
+    EXPECT_FALSE(e.title.empty() || e.summary.empty() || e.explanation.empty() ||
+                 e.for_sender.empty() || e.actions.empty())
         << verdict::kReasonWords[i];
-    for (const auto& action : e.actions) EXPECT_FALSE(action.text.empty()) << verdict::kReasonWords[i];
+    for (const auto& action : e.actions)
+      EXPECT_FALSE(action.text.empty()) << verdict::kReasonWords[i];
   }
 }
 

@@ -221,7 +221,7 @@ class AnswerWriter {
       out_.push_back('\n');
     }
     if (!e.page.empty()) {
-      out_.append(o_.style.dim()).append("More about this receiver: ").append(e.page);
+      out_.append("\n").append(o_.style.dim()).append("More about this receiver: ").append(e.page);
       line(o_.style.off());
     }
   }

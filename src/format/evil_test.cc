@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include "base/utf8.h"
+
 #include "core/describe_code.h"
 #include "format/answer_text.h"
 #include "format/json.h"
@@ -14,22 +15,28 @@ namespace smtpscope::format {
 namespace {
 
 bool turns_text(char32_t c) {
-  return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+  return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069);
 }
 
 void expect_harmless(std::string_view out, std::string_view what) {
   ASSERT_TRUE(base::is_utf8(out)) << what;
   for (std::size_t i = 0; i < out.size(); i += base::utf8_length(out.substr(i))) {
     const char32_t c = base::decode_utf8(out.substr(i));
-    ASSERT_FALSE((c < 0x20 && c != '\n') || (c >= 0x7f && c < 0xa0) || turns_text(c) || c == 0x2028 || c == 0x2029)
-        << what << ": " << static_cast<unsigned>(c) << " at " << i << " of " << testing::PrintToString(std::string(out));
+    ASSERT_FALSE((c < 0x20 && c != '\n') || (c >= 0x7f && c < 0xa0) || turns_text(c) ||
+                 c == 0x2028 || c == 0x2029)
+        << what << ": " << static_cast<unsigned>(c) << " at " << i << " of "
+        << testing::PrintToString(std::string(out));
   }
 }
 
 const std::string kControls = [] {
   std::string out;
   for (int c = 1; c < 0x20; ++c) out.push_back(static_cast<char>(c));
-  out += "\x7f\xc2\x80\xc2\x9b" "31m\xd8\x9c\xe2\x80\x8e\xe2\x80\x8f\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xe2\x80\xae\xe2\x81\xa6\xe2\x81\xa9\x1b]0;x\x07";
+  out +=
+      "\x7f\xc2\x80\xc2\x9b"
+      "31m\xd8\x9c\xe2\x80\x8e\xe2\x80\x8f\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xe2\x80\xae\xe2\x81"
+      "\xa6\xe2\x81\xa9\x1b]0;x\x07";
   return out;
 }();
 
@@ -38,8 +45,11 @@ std::vector<std::string> evil_texts() {
           "550 5.1.1 no such user" + kControls,
           "550 5.7.1 \x1b[2Jblocked \xe2\x80\xae [192.0.2.1] " + kControls + "\n550 5.7.1 second",
           "250 " + kControls + "\n421 " + kControls + "\n550 5.7.1 " + kControls,
-          "host " + kControls + "mx.example.com[192.0.2.1] said: 550 5.1.1 <" + kControls + "@example.com> no such user (in reply to RCPT TO command)",
-          kControls, "550 \xff\xfe\x1b\x80 no such user", "550-5.1.1 no\r\n550 5.1.1 such\tuser " + std::string(300, '\x1b'),
+          "host " + kControls + "mx.example.com[192.0.2.1] said: 550 5.1.1 <" + kControls +
+              "@example.com> no such user (in reply to RCPT TO command)",
+          kControls,
+          "550 \xff\xfe\x1b\x80 no such user",
+          "550-5.1.1 no\r\n550 5.1.1 such\tuser " + std::string(300, '\x1b'),
           std::string("550 \0 no such user", 18)};
 }
 
@@ -53,7 +63,8 @@ void check_answer(const core::Classifier& classifier, std::string_view text) {
     TextOptions options;
     options.width = width;
     expect_harmless(format_answer(classifier, answer, options), "text");
-    expect_harmless(format_trail(classifier, memory.candidates(), memory.last_template(), options), "trail");
+    expect_harmless(format_trail(classifier, memory.candidates(), memory.last_template(), options),
+                    "trail");
   }
   simdjson::dom::parser parser;
   std::string json;
@@ -66,7 +77,8 @@ void check_answer(const core::Classifier& classifier, std::string_view text) {
   }
   // U+061C is tested apart: JSON leaves it.
   std::string without = json + object;
-  for (std::size_t at = 0; (at = without.find("\xd8\x9c")) != std::string::npos;) without.erase(at, 2);
+  for (std::size_t at = 0; (at = without.find("\xd8\x9c")) != std::string::npos;)
+    without.erase(at, 2);
   expect_harmless(without, "json");
 }
 
@@ -106,7 +118,8 @@ TEST(Evil, ColoursAreTheOnlyEscapes) {
   question.text = "550 5.1.1 no such user \x1b[5m";
   TextOptions options;
   options.style.colour = true;
-  const std::string out = format_answer(*classifier, classifier->classify(question, memory), options);
+  const std::string out =
+      format_answer(*classifier, classifier->classify(question, memory), options);
   for (std::size_t at = 0; (at = out.find('\x1b', at)) != std::string::npos; ++at) {
     const std::size_t end = out.find('m', at);
     ASSERT_NE(end, std::string::npos);

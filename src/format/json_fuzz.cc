@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fuzz target with an oracle: a JSON string read back by a few lines written here is the text it was
-// made of, and holds no byte that a line or a terminal could stumble over.
+// Fuzz target with an oracle: a JSON string read back by a few lines written here is the text it
+// was made of, and holds no byte that a line or a terminal could stumble over.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
 #include "base/utf8.h"
+
 #include "format/json.h"
 #include "format/terminal.h"
 

@@ -29,13 +29,19 @@ TEST(Json, EscapesWhatMisleads) {
   struct Row {
     std::string_view text, json;
   };
-  for (const Row& row : {
-           Row{"", "\"\""}, Row{"plain", "\"plain\""}, Row{"a\"b\\c", "\"a\\\"b\\\\c\""}, Row{"/", "\"/\""},
-           Row{"\n\r\t", "\"\\n\\r\\t\""}, Row{std::string_view("\0", 1), "\"\\u0000\""}, Row{"\x1b[31m", "\"\\u001b[31m\""},
-           Row{"\x7f", "\"\\u007f\""}, Row{"\xc2\x80\xc2\x9f", "\"\\u0080\\u009f\""}, Row{"\xc2\xa0", "\"\xc2\xa0\""},
-           Row{"\xe2\x80\xa8\xe2\x80\xa9", "\"\\u2028\\u2029\""}, Row{"\xe2\x80\xae" "abc", "\"\\u202eabc\""},
-           Row{"\xe2\x81\xa6\xe2\x81\xa9", "\"\\u2066\\u2069\""}, Row{"\xe2\x80\x8e\xe2\x80\x8f", "\"\\u200e\\u200f\""},
-           Row{"\xe2\x80\xa6\xe2\x82\xac", "\"\xe2\x80\xa6\xe2\x82\xac\""}, Row{"\xf0\x9f\x98\x80", "\"\xf0\x9f\x98\x80\""}}) {
+  for (const Row& row :
+       {Row{"", "\"\""}, Row{"plain", "\"plain\""}, Row{"a\"b\\c", "\"a\\\"b\\\\c\""},
+        Row{"/", "\"/\""}, Row{"\n\r\t", "\"\\n\\r\\t\""},
+        Row{std::string_view("\0", 1), "\"\\u0000\""}, Row{"\x1b[31m", "\"\\u001b[31m\""},
+        Row{"\x7f", "\"\\u007f\""}, Row{"\xc2\x80\xc2\x9f", "\"\\u0080\\u009f\""},
+        Row{"\xc2\xa0", "\"\xc2\xa0\""}, Row{"\xe2\x80\xa8\xe2\x80\xa9", "\"\\u2028\\u2029\""},
+        Row{"\xe2\x80\xae"
+            "abc",
+            "\"\\u202eabc\""},
+        Row{"\xe2\x81\xa6\xe2\x81\xa9", "\"\\u2066\\u2069\""},
+        Row{"\xe2\x80\x8e\xe2\x80\x8f", "\"\\u200e\\u200f\""},
+        Row{"\xe2\x80\xa6\xe2\x82\xac", "\"\xe2\x80\xa6\xe2\x82\xac\""},
+        Row{"\xf0\x9f\x98\x80", "\"\xf0\x9f\x98\x80\""}}) {
     EXPECT_EQ(quote(row.text), row.json);
   }
 }
@@ -48,7 +54,8 @@ TEST(Json, EveryCodePointReadsBack) {
     base::append_utf8(c, text);
     text += "z";
     std::string_view back;
-    ASSERT_EQ(parser.parse(quote(text)).get_string().get(back), simdjson::SUCCESS) << static_cast<unsigned>(c);
+    ASSERT_EQ(parser.parse(quote(text)).get_string().get(back), simdjson::SUCCESS)
+        << static_cast<unsigned>(c);
     ASSERT_EQ(back, text) << static_cast<unsigned>(c);
   }
 }
@@ -60,14 +67,16 @@ TEST(Json, InvalidUtf8IsNoOverRead) {
   }
 }
 
-void check_object(const std::string& json, const core::Answer& answer, simdjson::dom::parser& parser) {
+void check_object(const std::string& json, const core::Answer& answer,
+                  simdjson::dom::parser& parser) {
   ASSERT_EQ(json.find('\n'), std::string::npos);
   simdjson::dom::element root;
   ASSERT_EQ(parser.parse(json).get(root), simdjson::SUCCESS) << json;
   const verdict::Verdict& v = answer.verdict().verdict;
   const auto text = [&](std::string_view path) {
     std::string_view out;
-    return root.at_pointer(path).get_string().get(out) == simdjson::SUCCESS ? out : std::string_view();
+    return root.at_pointer(path).get_string().get(out) == simdjson::SUCCESS ? out
+                                                                            : std::string_view();
   };
   ASSERT_EQ(std::int64_t(root["v"]), 1);
   ASSERT_EQ(text("/reason"), to_string(v.reason));
@@ -124,7 +133,8 @@ TEST(Json, ManyRepliesAndRawBytes) {
   EXPECT_TRUE(bool(root["repaired"]));
   EXPECT_TRUE(bool(root["decides"]));
   EXPECT_EQ(std::string_view(root["reply"]), answer.verdict().found.reply.text);
-  EXPECT_TRUE(std::string_view(root["raw_b64"]).starts_with("MjUwIG9r")) << "the bytes as they came";
+  EXPECT_TRUE(std::string_view(root["raw_b64"]).starts_with("MjUwIG9r"))
+      << "the bytes as they came";
 }
 
 TEST(Json, IdsAreGivenBackAsTheyCame) {

@@ -2,12 +2,12 @@
 // Written and read again the tables are the same; a cut or broken file is an error and no crash.
 #include "meaning/knowledge/compiled.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "meaning/knowledge/load.h"
 
@@ -28,15 +28,36 @@ std::vector<File> shipped_files() {
 Knowledge some_knowledge() {
   Knowledge k;
   const auto errors = load_files(
-      {{"a", "[file]\nreceiver = \"r\"\n[[rule]]\nid = \"a.b\"\nwhen = { text = [\"gone\", \"away\"], enhanced = [\"x.1.1\"], code = 5, stage = \"rcpt\" }\n"
-             "verdict = { reason = \"policy\", persistence = \"transient\" }\npriority = -3\n[[rule.example]]\nreply = \"550 gone\"\n", false},
-       {"b", "[[receiver]]\nid = \"r\"\ntitle = \"T\"\nkind = \"k\"\nmx = [\"*.r.net\"]\nretry.policy = { after_s = 60 }\n", false},
-       {"c", "[[list]]\nid = \"l\"\ntitle = \"L\"\nkind = \"dns\"\n[[list.return]]\ncode = \"127.0.0.2\"\nmeans = \"x\"\n", false},
-       {"d", "[[code]]\ncode = 550\ntitle = \"t\"\nmeaning = \"m\"\nverdict = [{ reason = \"policy\", stage = [\"mail\"] }]\n", false},
-       {"e", "[[enhanced]]\ncode = \"x.7.1\"\ntitle = \"t\"\nmeaning = \"m\"\nbasic = [550]\n[[subject]]\nsubject = 7\ntitle = \"t\"\nmeaning = \"m\"\n", false},
-       {"f", "[[problem]]\nname = \"p\"\ntitle = \"t\"\nexplanation = \"x\"\nactions = [{ action = \"retry\", text = \"y\" }]\n", false},
+      {{"a",
+        "[file]\nreceiver = \"r\"\n[[rule]]\nid = \"a.b\"\nwhen = { text = [\"gone\", \"away\"], "
+        "enhanced = [\"x.1.1\"], code = 5, stage = \"rcpt\" }\n"
+        "verdict = { reason = \"policy\", persistence = \"transient\" }\npriority = "
+        "-3\n[[rule.example]]\nreply = \"550 gone\"\n",
+        false},
+       {"b",
+        "[[receiver]]\nid = \"r\"\ntitle = \"T\"\nkind = \"k\"\nmx = [\"*.r.net\"]\nretry.policy = "
+        "{ after_s = 60 }\n",
+        false},
+       {"c",
+        "[[list]]\nid = \"l\"\ntitle = \"L\"\nkind = \"dns\"\n[[list.return]]\ncode = "
+        "\"127.0.0.2\"\nmeans = \"x\"\n",
+        false},
+       {"d",
+        "[[code]]\ncode = 550\ntitle = \"t\"\nmeaning = \"m\"\nverdict = [{ reason = \"policy\", "
+        "stage = [\"mail\"] }]\n",
+        false},
+       {"e",
+        "[[enhanced]]\ncode = \"x.7.1\"\ntitle = \"t\"\nmeaning = \"m\"\nbasic = "
+        "[550]\n[[subject]]\nsubject = 7\ntitle = \"t\"\nmeaning = \"m\"\n",
+        false},
+       {"f",
+        "[[problem]]\nname = \"p\"\ntitle = \"t\"\nexplanation = \"x\"\nactions = [{ action = "
+        "\"retry\", text = \"y\" }]\n",
+        false},
        {"g", "[[reason]]\nname = \"policy\"\nretry = { after_s = 5, steps_s = [5, 6] }\n", false},
-       {"h", "tld = [\"com\"]\n", false}, {"i", "[[declined]]\nmatch = \"m\"\nwhy = \"w\"\n", false}}, k);
+       {"h", "tld = [\"com\"]\n", false},
+       {"i", "[[declined]]\nmatch = \"m\"\nwhy = \"w\"\n", false}},
+      k);
   EXPECT_TRUE(errors.empty());
   return k;
 }
@@ -64,8 +85,10 @@ TEST(Compiled, ShippedKnowledgeReadsBackTheSame) {
     ASSERT_EQ(other->outcome.fault, rule.outcome.fault);
     ASSERT_EQ(other->examples.size(), rule.examples.size());
   }
-  for (const CodeInfo& row : k.codes) ASSERT_EQ(find_code(read->knowledge, row.code)->title, row.title);
-  for (const Receiver& row : k.receivers) ASSERT_EQ(find_receiver(read->knowledge, row.id)->mx, row.mx);
+  for (const CodeInfo& row : k.codes)
+    ASSERT_EQ(find_code(read->knowledge, row.code)->title, row.title);
+  for (const Receiver& row : k.receivers)
+    ASSERT_EQ(find_receiver(read->knowledge, row.id)->mx, row.mx);
   for (const List& row : k.lists) ASSERT_EQ(find_list(read->knowledge, row.id)->zones, row.zones);
   EXPECT_EQ(read->knowledge.tlds, k.tlds);
 }
@@ -96,15 +119,20 @@ TEST(Compiled, BrokenBytesAreNoCrash) {
   std::mt19937 random(5);
   for (int i = 0; i < 3000; ++i) {
     std::string broken = bytes;
-    for (int change = 0; change < 3; ++change) broken[22 + random() % (broken.size() - 22)] = static_cast<char>(random());
+    for (int change = 0; change < 3; ++change)
+      broken[22 + random() % (broken.size() - 22)] = static_cast<char>(random());
     (void)load_compiled(broken);
   }
 }
 
 TEST(Knowledge, FindsCodesExactBeforeWild) {
   Knowledge k;
-  load_files({{"e", "[[enhanced]]\ncode = \"x.7.1\"\ntitle = \"wild\"\nmeaning = \"m\"\n[[enhanced]]\ncode = \"4.7.1\"\ntitle = \"exact\"\nmeaning = \"m\"\n"
-                    "[[subject]]\nsubject = 7\ntitle = \"subject\"\nmeaning = \"m\"\n", false}}, k);
+  load_files({{"e",
+               "[[enhanced]]\ncode = \"x.7.1\"\ntitle = \"wild\"\nmeaning = "
+               "\"m\"\n[[enhanced]]\ncode = \"4.7.1\"\ntitle = \"exact\"\nmeaning = \"m\"\n"
+               "[[subject]]\nsubject = 7\ntitle = \"subject\"\nmeaning = \"m\"\n",
+               false}},
+             k);
   EXPECT_EQ(find_enhanced(k, {4, 7, 1})->title, "exact");
   EXPECT_EQ(find_enhanced(k, {5, 7, 1})->title, "wild");
   EXPECT_EQ(find_enhanced(k, {5, 7, 2}), nullptr);

@@ -12,12 +12,14 @@ TEST(Names, MatchesPatterns) {
     std::string_view pattern, text;
     bool matches;
   };
-  for (const Row& row : {Row{"", "", true}, Row{"*", "", true}, Row{"*", "a.b", true}, Row{"a*", "a", true},
-                         Row{"a*b", "ab", true}, Row{"a*b", "axxb", true}, Row{"a*b", "axxbc", false},
-                         Row{"*.mail.com", "x.y.mail.com", true}, Row{"*.mail.com", "mail.com", false},
-                         Row{"mx*.a*.com", "mx1.ab.com", true}, Row{"**a", "bba", true}, Row{"a", "", false},
-                         Row{"*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false}}) {
-    EXPECT_EQ(matches_pattern(row.pattern, row.text), row.matches) << row.pattern << " " << row.text;
+  for (const Row& row :
+       {Row{"", "", true}, Row{"*", "", true}, Row{"*", "a.b", true}, Row{"a*", "a", true},
+        Row{"a*b", "ab", true}, Row{"a*b", "axxb", true}, Row{"a*b", "axxbc", false},
+        Row{"*.mail.com", "x.y.mail.com", true}, Row{"*.mail.com", "mail.com", false},
+        Row{"mx*.a*.com", "mx1.ab.com", true}, Row{"**a", "bba", true}, Row{"a", "", false},
+        Row{"*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false}}) {
+    EXPECT_EQ(matches_pattern(row.pattern, row.text), row.matches)
+        << row.pattern << " " << row.text;
   }
 }
 
@@ -34,8 +36,10 @@ knowledge::Receiver receiver(std::string_view id, knowledge::Strings mx, knowled
 knowledge::Knowledge named_knowledge() {
   knowledge::Knowledge k;
   k.tlds = {"com", "net"};
-  k.receivers.push_back(receiver("big", {"*.big.com", "big.com"}, {"Big.example"}, {"help.big.com", "bighelp.net"}));
-  k.receivers.push_back(receiver("cloud", {"*.eu.big.com", "mx*.shared.net"}, {"cloud.example", "big.example"}, {}));
+  k.receivers.push_back(
+      receiver("big", {"*.big.com", "big.com"}, {"Big.example"}, {"help.big.com", "bighelp.net"}));
+  k.receivers.push_back(
+      receiver("cloud", {"*.eu.big.com", "mx*.shared.net"}, {"cloud.example", "big.example"}, {}));
   k.receivers.push_back(receiver("other", {"mx*-o.shared.net", "*"}, {}, {"www.other.net"}));
   knowledge::List list;
   list.id = "lists.zen";
@@ -51,14 +55,16 @@ TEST(Names, FindsTheLongestSuffix) {
   struct Row {
     std::string_view host, mask;
   };
-  for (const Row& row : {Row{"mx.big.com", "<host:big>"}, Row{"big.com", "<host:big>"}, Row{"x.eu.big.com", "<host:cloud>"},
-                         Row{"eu.big.com", "<host:cloud>"}, Row{"notbig.com", ""}, Row{"com", ""}, Row{"", ""},
-                         Row{"mx1.shared.net", "<host:cloud>"}, Row{"mx1-o.shared.net", "<host:other>"},
-                         Row{"www.shared.net", ""}, Row{"help.big.com", "<url:big>"},
-                         Row{"bighelp.net", "<url:big>"}, Row{"a.bighelp.net", "<url:big>"},
-                         Row{"zen.lists.net", "<list:lists.zen>"}, Row{"1.2.0.192.zen.lists.net", "<list:lists.zen>"},
-                         Row{"www.lists.net", "<list:lists.zen>"}, Row{"look.lists.com", "<url:lists>"},
-                         Row{"www.other.net", "<url:other>"}, Row{"other.net", ""}}) {
+  for (const Row& row :
+       {Row{"mx.big.com", "<host:big>"}, Row{"big.com", "<host:big>"},
+        Row{"x.eu.big.com", "<host:cloud>"}, Row{"eu.big.com", "<host:cloud>"},
+        Row{"notbig.com", ""}, Row{"com", ""}, Row{"", ""}, Row{"mx1.shared.net", "<host:cloud>"},
+        Row{"mx1-o.shared.net", "<host:other>"}, Row{"www.shared.net", ""},
+        Row{"help.big.com", "<url:big>"}, Row{"bighelp.net", "<url:big>"},
+        Row{"a.bighelp.net", "<url:big>"}, Row{"zen.lists.net", "<list:lists.zen>"},
+        Row{"1.2.0.192.zen.lists.net", "<list:lists.zen>"},
+        Row{"www.lists.net", "<list:lists.zen>"}, Row{"look.lists.com", "<url:lists>"},
+        Row{"www.other.net", "<url:other>"}, Row{"other.net", ""}}) {
     const Name* name = names.find(row.host);
     EXPECT_EQ(name == nullptr ? std::string() : name->mask, row.mask) << row.host;
   }

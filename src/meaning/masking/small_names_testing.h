@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests: the few names that the cases of docs/folding.md know, and folding of a text that stands
-// in a heap block of its exact size, so that the address sanitizer sees every read beyond it.
+// For tests: the few names that the cases of docs/folding.md know, and folding of a text that
+// stands in a heap block of its exact size, so that the address sanitizer sees every read beyond
+// it.
 #pragma once
 
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+
 #include "meaning/masking/names.h"
 #include "meaning/masking/template.h"
 

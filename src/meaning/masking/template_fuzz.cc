@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // The worst are `a@(a@(`, three bytes to seven, and one link to a known site.
   require(text.size() <= 3 * std::min(folded.reply().text.size(), kMaxFoldedBytes) + 64);
   for (std::uint32_t begin = 0; begin < text.size(); begin += 7) {
-    const Range range = find_source(folded.folded(), {begin, static_cast<std::uint32_t>(text.size())});
+    const Range range =
+        find_source(folded.folded(), {begin, static_cast<std::uint32_t>(text.size())});
     require(range.begin <= range.end && range.end <= folded.reply().text.size());
   }
   const std::string once = folded.shown();

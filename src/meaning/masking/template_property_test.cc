@@ -2,28 +2,123 @@
 // What holds of every template, tried on all example replies of the knowledge and on texts put
 // together from nasty pieces: it is its own template, it is UTF-8 in single spaces and small
 // letters, its tokens lie in the reply in order, and any range of it leads back into the reply.
-#include <gtest/gtest.h>
-
 #include <random>
 
+#include <gtest/gtest.h>
+
 #include "base/text.h"
-#include "core/classifier.h"
+
 #include "meaning/masking/small_names_testing.h"
+
+#include "core/classifier.h"
 
 namespace smtpscope::masking {
 namespace {
 
-constexpr std::string_view kPieces[] = {
-    "<", ">", "@", ".", ":", "\"", "'", "-", "_", "/", "[", "]", "(", ")", "=", "#", "%", ",", "?", "&", "+",
-    " ", " ", " ", "\n", "\r\n", "\t", "1", "12", "550", "550-", "550 ", "5.7.1 ", "4.2.2", "421", "1,000",
-    "a", "b2", "user", "unknown", "Mailbox", "FULL", "S3150", "ipv6", "IPv6:", "subject", "helo=", "EHLO=<",
-    "from=<", "to=<", "Jun", "Wed,", "14", "2017", "12:42", ":36", "GMT", "+0200", "2026-10-07", "T",
-    "a@example.com", "<a@example.com>", "\"a b\"@example.org", "192.0.2.1", "2001:db8::1", "::", "::1", "mx.example.com",
-    "example.com", "zen.spamhaus.org", "1.2.0.192.", "aspmx2.googlemail.com", "x.l.google.com", "https://", "www.",
-    "support.google.com", "?p=Q1", "1qKdJw-0003Bc-2D", "de305d54-75b4-431b-adb2-eb6b9e546014", "<addr>", "<n>",
-    "<ip>", "<id>", "<host>", "<host:google>", "<list:spamhaus.zen>", "<url:google>", "<url>", "<date>", "<text>",
-    "\xe4\xb8\x8d", "\xe6\x98\x8e\xe3\x83\xa6", "\xef\xbc\xa1", "\xe3\x80\x80", "\xc3\x89", "\xd0\xaf", "\xe2\x80\x99",
-    "\xe2\x80\xa6", "\xc2\xa0", "\xf0\x9f\x98\x80", "\xea\xb0\x80", "\xcc\x81", "\xe9", "\x80"};
+constexpr std::string_view kPieces[] = {"<",
+                                        ">",
+                                        "@",
+                                        ".",
+                                        ":",
+                                        "\"",
+                                        "'",
+                                        "-",
+                                        "_",
+                                        "/",
+                                        "[",
+                                        "]",
+                                        "(",
+                                        ")",
+                                        "=",
+                                        "#",
+                                        "%",
+                                        ",",
+                                        "?",
+                                        "&",
+                                        "+",
+                                        " ",
+                                        " ",
+                                        " ",
+                                        "\n",
+                                        "\r\n",
+                                        "\t",
+                                        "1",
+                                        "12",
+                                        "550",
+                                        "550-",
+                                        "550 ",
+                                        "5.7.1 ",
+                                        "4.2.2",
+                                        "421",
+                                        "1,000",
+                                        "a",
+                                        "b2",
+                                        "user",
+                                        "unknown",
+                                        "Mailbox",
+                                        "FULL",
+                                        "S3150",
+                                        "ipv6",
+                                        "IPv6:",
+                                        "subject",
+                                        "helo=",
+                                        "EHLO=<",
+                                        "from=<",
+                                        "to=<",
+                                        "Jun",
+                                        "Wed,",
+                                        "14",
+                                        "2017",
+                                        "12:42",
+                                        ":36",
+                                        "GMT",
+                                        "+0200",
+                                        "2026-10-07",
+                                        "T",
+                                        "a@example.com",
+                                        "<a@example.com>",
+                                        "\"a b\"@example.org",
+                                        "192.0.2.1",
+                                        "2001:db8::1",
+                                        "::",
+                                        "::1",
+                                        "mx.example.com",
+                                        "example.com",
+                                        "zen.spamhaus.org",
+                                        "1.2.0.192.",
+                                        "aspmx2.googlemail.com",
+                                        "x.l.google.com",
+                                        "https://",
+                                        "www.",
+                                        "support.google.com",
+                                        "?p=Q1",
+                                        "1qKdJw-0003Bc-2D",
+                                        "de305d54-75b4-431b-adb2-eb6b9e546014",
+                                        "<addr>",
+                                        "<n>",
+                                        "<ip>",
+                                        "<id>",
+                                        "<host>",
+                                        "<host:google>",
+                                        "<list:spamhaus.zen>",
+                                        "<url:google>",
+                                        "<url>",
+                                        "<date>",
+                                        "<text>",
+                                        "\xe4\xb8\x8d",
+                                        "\xe6\x98\x8e\xe3\x83\xa6",
+                                        "\xef\xbc\xa1",
+                                        "\xe3\x80\x80",
+                                        "\xc3\x89",
+                                        "\xd0\xaf",
+                                        "\xe2\x80\x99",
+                                        "\xe2\x80\xa6",
+                                        "\xc2\xa0",
+                                        "\xf0\x9f\x98\x80",
+                                        "\xea\xb0\x80",
+                                        "\xcc\x81",
+                                        "\xe9",
+                                        "\x80"};
 
 std::string nasty_text(std::mt19937& random) {
   std::string out = random() % 2 == 0 ? "550 5.7.1 " : "";
@@ -67,7 +162,8 @@ void check_sources(const Folded& folded) {
       ASSERT_LE(range.begin, range.end) << text << " " << begin << " " << end;
       ASSERT_LE(range.end, source.size());
       if (!at_border(text, begin) || !at_border(text, end)) continue;
-      ASSERT_TRUE(at_border(source, range.begin) && at_border(source, range.end)) << source << " " << begin << " " << end;
+      ASSERT_TRUE(at_border(source, range.begin) && at_border(source, range.end))
+          << source << " " << begin << " " << end;
     }
   }
 }

@@ -3,11 +3,12 @@
 // a new case is a new row there.
 #include "meaning/masking/template.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 
+#include <gtest/gtest.h>
+
 #include "base/text.h"
+
 #include "meaning/masking/small_names_testing.h"
 
 namespace smtpscope::masking {
@@ -43,7 +44,8 @@ std::vector<std::string> read_cells(std::string_view line) {
   std::vector<std::string> cells;
   std::size_t begin = 1;
   for (std::size_t i = 1; i < line.size(); ++i) {
-    if (line[i] == '\\') ++i;
+    if (line[i] == '\\')
+      ++i;
     else if (line[i] == '|') {
       cells.push_back(read_cell(line.substr(begin, i - begin)));
       begin = i + 1;
@@ -60,8 +62,10 @@ std::vector<Row> read_table() {
     if (line.starts_with("## ")) cases = line == "## Cases";
     if (!cases || !line.starts_with("| ") || line.starts_with("| reply |")) continue;
     const auto cells = read_cells(line);
-    if (cells.size() == 2) rows.push_back({cells[0], cells[1]});
-    else rows.push_back({"a row of docs/folding.md has another number of cells: " + line, ""});
+    if (cells.size() == 2)
+      rows.push_back({cells[0], cells[1]});
+    else
+      rows.push_back({"a row of docs/folding.md has another number of cells: " + line, ""});
   }
   return rows;
 }
@@ -107,15 +111,17 @@ TEST(FoldPhrase, KeepsDigitsAndCjkBorders) {
     std::string_view phrase, folded;
     bool keep_numbers = false;
   };
-  for (const PhraseRow& row : {
-           PhraseRow{"S3150", " s3150 "}, PhraseRow{"recipient's mailbox", " recipient s mailbox "},
-           PhraseRow{"within 5 minutes", " within <n> minutes "}, PhraseRow{"<addr> is not", " <addr> is not "},
-           PhraseRow{"\xe4\xb8\x8d\xe6\x98\x8e", "\xe4\xb8\x8d\xe6\x98\x8e"},
-           PhraseRow{"user \xe4\xb8\x8d", " user \xe4\xb8\x8d"}, PhraseRow{"\xe4\xb8\x8d user", "\xe4\xb8\x8d user "},
-           PhraseRow{"", " "}, PhraseRow{"...", " "}, PhraseRow{"mx.l.google.com said", " <host:google> said "},
-           PhraseRow{"https://support.google.com/mail", " <url:google> mail "},
-           PhraseRow{"code 554", " code 554 ", true}, PhraseRow{"code 55", " code <n> ", true},
-           PhraseRow{"ipv6 8bit", " ipv6 8bit "}}) {
+  for (const PhraseRow& row :
+       {PhraseRow{"S3150", " s3150 "}, PhraseRow{"recipient's mailbox", " recipient s mailbox "},
+        PhraseRow{"within 5 minutes", " within <n> minutes "},
+        PhraseRow{"<addr> is not", " <addr> is not "},
+        PhraseRow{"\xe4\xb8\x8d\xe6\x98\x8e", "\xe4\xb8\x8d\xe6\x98\x8e"},
+        PhraseRow{"user \xe4\xb8\x8d", " user \xe4\xb8\x8d"},
+        PhraseRow{"\xe4\xb8\x8d user", "\xe4\xb8\x8d user "}, PhraseRow{"", " "},
+        PhraseRow{"...", " "}, PhraseRow{"mx.l.google.com said", " <host:google> said "},
+        PhraseRow{"https://support.google.com/mail", " <url:google> mail "},
+        PhraseRow{"code 554", " code 554 ", true}, PhraseRow{"code 55", " code <n> ", true},
+        PhraseRow{"ipv6 8bit", " ipv6 8bit "}}) {
     EXPECT_EQ(fold_phrase(row.phrase, names(), row.keep_numbers), row.folded);
   }
 }
@@ -124,20 +130,22 @@ TEST(FindSource, PointsAtTheWordsOfTheReply) {
   struct SourceRow {
     std::string_view reply, words, source;
   };
-  for (const SourceRow& row : {
-           SourceRow{"550 5.1.1 <a@example.com>: User  Unknown!", "user unknown", "User  Unknown"},
-           SourceRow{"550-5.1.1 user\r\n550 5.1.1 unknown", "user unknown", "user\r\n550 5.1.1 unknown"},
-           SourceRow{"550 <a@example.com> is gone", "<addr> is", "<a@example.com> is"},
-           SourceRow{"550 listed at 1.2.0.192.zen.spamhaus.org now", "<list:spamhaus.zen>",
-                     "1.2.0.192.zen.spamhaus.org"},
-           SourceRow{"550 \xe5\xae\x9b\xe5\x85\x88\xe4\xb8\x8d\xe6\x98\x8e\xe3\x81\xa7\xe3\x81\x99",
-                     "\xe4\xb8\x8d\xe6\x98\x8e", "\xe4\xb8\x8d\xe6\x98\x8e"},
-           SourceRow{"550 x", "x", "x"}}) {
+  for (const SourceRow& row :
+       {SourceRow{"550 5.1.1 <a@example.com>: User  Unknown!", "user unknown", "User  Unknown"},
+        SourceRow{"550-5.1.1 user\r\n550 5.1.1 unknown", "user unknown",
+                  "user\r\n550 5.1.1 unknown"},
+        SourceRow{"550 <a@example.com> is gone", "<addr> is", "<a@example.com> is"},
+        SourceRow{"550 listed at 1.2.0.192.zen.spamhaus.org now", "<list:spamhaus.zen>",
+                  "1.2.0.192.zen.spamhaus.org"},
+        SourceRow{"550 \xe5\xae\x9b\xe5\x85\x88\xe4\xb8\x8d\xe6\x98\x8e\xe3\x81\xa7\xe3\x81\x99",
+                  "\xe4\xb8\x8d\xe6\x98\x8e", "\xe4\xb8\x8d\xe6\x98\x8e"},
+        SourceRow{"550 x", "x", "x"}}) {
     const Folded folded(row.reply, names());
     const std::size_t at = folded.folded().text.find(row.words);
     ASSERT_NE(at, std::string_view::npos) << folded.shown();
-    const Range range = find_source(folded.folded(), {static_cast<std::uint32_t>(at),
-                                                      static_cast<std::uint32_t>(at + row.words.size())});
+    const Range range = find_source(
+        folded.folded(),
+        {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + row.words.size())});
     EXPECT_EQ(folded.reply().text.substr(range.begin, range.end - range.begin), row.source);
   }
 }

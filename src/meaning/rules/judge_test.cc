@@ -112,7 +112,8 @@ mx = ["*.big.net"]
 codes = ["BG###"]
 retry.rate_limited = { after_s = 1200, give_up_s = 7200 }
 )";
-const std::string kLists = "[[list]]\nid = \"zen\"\ntitle = \"Zen\"\nkind = \"dns\"\nnames = [\"zen list\"]\n";
+const std::string kLists =
+    "[[list]]\nid = \"zen\"\ntitle = \"Zen\"\nkind = \"dns\"\nnames = [\"zen list\"]\n";
 const std::string kGeneric = R"(
 [file]
 language = "en"
@@ -173,7 +174,8 @@ verdict = { reason = "unknown_recipient" }
 constexpr std::string_view kBigHost = "mx.big.net";
 
 SmallRules& rules() {
-  static SmallRules kRules({"tld = [\"net\"]", kReasons, kCodes, kEnhanced, kReceivers, kLists, kGeneric, kBig});
+  static SmallRules kRules(
+      {"tld = [\"net\"]", kReasons, kCodes, kEnhanced, kReceivers, kLists, kGeneric, kBig});
   return kRules;
 }
 
@@ -192,47 +194,52 @@ TEST(Judge, SuppressesOnlyOnStrongGrounds) {
   constexpr auto kSuppress = AddressAction::suppress;
   constexpr auto kReview = AddressAction::review;
   constexpr auto kKeep = AddressAction::keep;
-  for (const AddressRow& row : {
-           // words and own codes
-           AddressRow{"550 5.1.1 no such user", Stage::rcpt, "", kSuppress},
-           AddressRow{"550 no such user", Stage::unknown, "", kSuppress},
-           AddressRow{"550 no such user", Stage::eod, "", kSuppress},
-           AddressRow{"550 BG101", Stage::rcpt, kBigHost, kSuppress},
-           AddressRow{"no such user", Stage::unknown, "", kSuppress},
-           AddressRow{"250 dropped silently", Stage::eod, "", kSuppress},
-           // a 4xx never
-           AddressRow{"450 4.1.1 no such user", Stage::rcpt, "", kReview},
-           AddressRow{"450 5.1.1 no such user", Stage::rcpt, "", kReview},
-           AddressRow{"4.1.1 no such user", Stage::rcpt, "", kReview},
-           AddressRow{"450 BG101", Stage::rcpt, kBigHost, kReview},
-           // before RCPT there is no address
-           AddressRow{"550 no such user", Stage::mail, "", kKeep},
-           AddressRow{"550 5.1.1 x", Stage::banner, "", kKeep},
-           AddressRow{"550 no such user", Stage::ehlo, "", kKeep},
-           AddressRow{"550 no such user", Stage::starttls, "", kKeep},
-           AddressRow{"550 no such user", Stage::auth, "", kKeep},
-           AddressRow{"550 no such user", Stage::connect, "", kKeep},
-           // codes alone: 5.1.1, 5.1.6, 5.1.10, 5.2.1 at RCPT or in a report
-           AddressRow{"550 5.1.1 x", Stage::rcpt, "", kSuppress},
-           AddressRow{"550 5.1.1 x", Stage::unknown, "", kSuppress},
-           AddressRow{"550 5.1.10 x", Stage::rcpt, "", kSuppress},
-           AddressRow{"5.1.1", Stage::rcpt, "", kSuppress},
-           AddressRow{"550 5.1.1 x", Stage::eod, "", kReview},
-           AddressRow{"550 5.1.1 x", Stage::data, "", kReview},
-           AddressRow{"550 5.1.2 x", Stage::rcpt, "", kReview},
-           AddressRow{"450 4.1.1 x", Stage::rcpt, "", kReview},
-           AddressRow{"550 5.2.1 x", Stage::rcpt, kBigHost, kSuppress},
-           AddressRow{"550 5.2.9 x", Stage::rcpt, kBigHost, kReview},
-           AddressRow{"561 x", Stage::rcpt, kBigHost, kReview},
-           AddressRow{"550 x", Stage::rcpt, "", kReview},
-           AddressRow{"550 5.1.1 x", Stage::mail, "", kKeep},
-           // what says nothing of the address
-           AddressRow{"550 somehow refused", Stage::rcpt, "", kReview},
-           AddressRow{"550 slow down", Stage::rcpt, "", kKeep},
-           AddressRow{"250 ok", Stage::rcpt, "", kKeep},
-           AddressRow{"", Stage::unknown, "", kKeep}}) {
+  for (const AddressRow& row :
+       {// words and own codes
+        AddressRow{"550 5.1.1 no such user", Stage::rcpt, "", kSuppress},
+        AddressRow{"550 no such user", Stage::unknown, "", kSuppress},
+        AddressRow{"550 no such user <a@example.net>", Stage::eod, "", kSuppress},
+        AddressRow{"550 no such user", Stage::eod, "", kReview},  // of whom is not said
+        AddressRow{"550 BG101", Stage::eod, kBigHost, kSuppress},
+        AddressRow{"550 BG101", Stage::rcpt, kBigHost, kSuppress},
+        AddressRow{"no such user", Stage::unknown, "", kSuppress},
+        AddressRow{"250 dropped silently", Stage::rcpt, "", kSuppress},
+        // a 4xx never
+        AddressRow{"450 4.1.1 no such user", Stage::rcpt, "", kReview},
+        AddressRow{"450 5.1.1 no such user", Stage::rcpt, "", kReview},
+        AddressRow{"4.1.1 no such user", Stage::rcpt, "", kReview},
+        AddressRow{"450 BG101", Stage::rcpt, kBigHost, kReview},
+        // before RCPT there is no address
+        AddressRow{"550 no such user", Stage::mail, "", kKeep},
+        AddressRow{"550 5.1.1 x", Stage::banner, "", kKeep},
+        AddressRow{"550 no such user", Stage::ehlo, "", kKeep},
+        AddressRow{"550 no such user", Stage::starttls, "", kKeep},
+        AddressRow{"550 no such user", Stage::auth, "", kKeep},
+        AddressRow{"550 no such user", Stage::connect, "", kKeep},
+        // codes of a login
+        AddressRow{"535 no such user", Stage::rcpt, "", kKeep},
+        AddressRow{"530 5.7.0 no such user", Stage::unknown, "", kKeep},
+        // codes alone: 5.1.1, 5.1.6, 5.1.10, 5.2.1 at RCPT or in a report
+        AddressRow{"550 5.1.1 x", Stage::rcpt, "", kSuppress},
+        AddressRow{"550 5.1.1 x", Stage::unknown, "", kSuppress},
+        AddressRow{"550 5.1.10 x", Stage::rcpt, "", kSuppress},
+        AddressRow{"5.1.1", Stage::rcpt, "", kSuppress},
+        AddressRow{"550 5.1.1 x", Stage::eod, "", kReview},
+        AddressRow{"550 5.1.1 x", Stage::data, "", kReview},
+        AddressRow{"550 5.1.2 x", Stage::rcpt, "", kReview},
+        AddressRow{"450 4.1.1 x", Stage::rcpt, "", kReview},
+        AddressRow{"550 5.2.1 x", Stage::rcpt, kBigHost, kSuppress},
+        AddressRow{"550 5.2.9 x", Stage::rcpt, kBigHost, kReview},
+        AddressRow{"561 x", Stage::rcpt, kBigHost, kReview},
+        AddressRow{"550 x", Stage::rcpt, "", kReview},
+        AddressRow{"550 5.1.1 x", Stage::mail, "", kKeep},
+        // what says nothing of the address
+        AddressRow{"550 somehow refused", Stage::rcpt, "", kReview},
+        AddressRow{"550 slow down", Stage::rcpt, "", kKeep},
+        AddressRow{"250 ok", Stage::rcpt, "", kKeep}, AddressRow{"", Stage::unknown, "", kKeep}}) {
     const auto v = rules().judge(row.reply, row.stage, row.host);
-    EXPECT_EQ(to_string(v.address_action), to_string(row.action)) << row.reply << " at " << to_string(row.stage);
+    EXPECT_EQ(to_string(v.address_action), to_string(row.action))
+        << row.reply << " at " << to_string(row.stage);
     EXPECT_FALSE(v.evidence.rule.empty());
   }
 }
@@ -245,23 +252,23 @@ struct PersistenceRow {
 TEST(Judge, PersistenceFollowsTheCodeUnlessARuleKnowsBetter) {
   constexpr auto kTransient = Persistence::transient;
   constexpr auto kPermanent = Persistence::permanent;
-  for (const PersistenceRow& row : {
-           PersistenceRow{"550 no such user", kPermanent, std::nullopt},
-           PersistenceRow{"450 no such user", kTransient, std::nullopt},
-           PersistenceRow{"450 5.1.1 no such user", kTransient, std::nullopt},
-           PersistenceRow{"5.1.1 no such user", kPermanent, std::nullopt},
-           PersistenceRow{"4.1.1 no such user", kTransient, std::nullopt},
-           PersistenceRow{"no such user", kPermanent, std::nullopt},
-           PersistenceRow{"550 slow down", kTransient, kPermanent},
-           PersistenceRow{"450 slow down", kTransient, std::nullopt},
-           PersistenceRow{"slow down", kTransient, std::nullopt},
-           PersistenceRow{"250 dropped silently", kPermanent, std::nullopt},
-           PersistenceRow{"250 ok", std::nullopt, std::nullopt},
-           PersistenceRow{"354 go on", std::nullopt, std::nullopt},
-           PersistenceRow{"2.0.0 ok", std::nullopt, std::nullopt},
-           PersistenceRow{"550 never heard", kPermanent, std::nullopt},
-           PersistenceRow{"450 never heard", kTransient, std::nullopt},
-           PersistenceRow{"never heard", kTransient, std::nullopt}}) {
+  for (const PersistenceRow& row :
+       {PersistenceRow{"550 no such user", kPermanent, std::nullopt},
+        PersistenceRow{"450 no such user", kTransient, std::nullopt},
+        PersistenceRow{"450 5.1.1 no such user", kTransient, std::nullopt},
+        PersistenceRow{"5.1.1 no such user", kPermanent, std::nullopt},
+        PersistenceRow{"4.1.1 no such user", kTransient, std::nullopt},
+        PersistenceRow{"no such user", kPermanent, std::nullopt},
+        PersistenceRow{"550 slow down", kTransient, kPermanent},
+        PersistenceRow{"450 slow down", kTransient, std::nullopt},
+        PersistenceRow{"slow down", kTransient, std::nullopt},
+        PersistenceRow{"250 dropped silently", kPermanent, std::nullopt},
+        PersistenceRow{"250 ok", std::nullopt, std::nullopt},
+        PersistenceRow{"354 go on", std::nullopt, std::nullopt},
+        PersistenceRow{"2.0.0 ok", std::nullopt, std::nullopt},
+        PersistenceRow{"550 never heard", kPermanent, std::nullopt},
+        PersistenceRow{"450 never heard", kTransient, std::nullopt},
+        PersistenceRow{"never heard", kTransient, std::nullopt}}) {
     const auto v = rules().judge(row.reply);
     EXPECT_EQ(v.persistence, row.persistence) << row.reply;
     EXPECT_EQ(v.stated, row.stated) << row.reply;
@@ -278,28 +285,48 @@ struct BasisRow {
 };
 
 TEST(Judge, TellsByWhatAndHowSurely) {
-  for (const BasisRow& row : {
-           BasisRow{"550 no such user", Stage::unknown, "", "unknown_recipient", "g.no_user", Basis::text, Confidence::high},
-           BasisRow{"550 somehow refused", Stage::unknown, "", "policy", "g.weak", Basis::text, Confidence::medium},
-           BasisRow{"550 BG101", Stage::unknown, kBigHost, "unknown_recipient", "big.own", Basis::receiver_code, Confidence::high},
-           BasisRow{"550 5.2.9", Stage::unknown, kBigHost, "unknown_recipient", "big.disabled", Basis::enhanced_code, Confidence::high},
-           BasisRow{"561 x", Stage::unknown, kBigHost, "unknown_recipient", "big.basic", Basis::basic_code, Confidence::medium},
-           BasisRow{"550 5.1.1 x", Stage::mail, "", "unknown_recipient", "registry.enhanced_code", Basis::enhanced_code, Confidence::medium},
-           BasisRow{"550 5.7.1 x", Stage::data, "", "spam_content", "registry.enhanced_code", Basis::enhanced_code, Confidence::medium},
-           BasisRow{"554 5.7.1 x", Stage::data, "", "policy", "registry.enhanced_code", Basis::enhanced_code, Confidence::medium},
-           BasisRow{"450 4.7.1 x", Stage::data, "", "policy", "registry.enhanced_code", Basis::enhanced_code, Confidence::medium},
-           BasisRow{"550 5.1.77 x", Stage::data, "", "policy", "registry.enhanced_code", Basis::enhanced_code, Confidence::medium},
-           BasisRow{"550 x", Stage::rcpt, "", "unknown_recipient", "registry.reply_code", Basis::basic_code, Confidence::low},
-           BasisRow{"550 x", Stage::mail, "", "policy", "registry.reply_code", Basis::basic_code, Confidence::low},
-           BasisRow{"550 x", Stage::data, "", "unknown", "registry.reply_code", Basis::basic_code, Confidence::low},
-           BasisRow{"599 x", Stage::data, "", "unknown", "registry.reply_code", Basis::basic_code, Confidence::low},
-           BasisRow{"599 x", Stage::auth, "", "smtp_auth", "registry.stage", Basis::stage, Confidence::low},
-           BasisRow{"454 x", Stage::starttls, "", "tls", "registry.stage", Basis::stage, Confidence::low},
-           BasisRow{"x", Stage::connect, "", "network_error", "registry.stage", Basis::stage, Confidence::low},
-           BasisRow{"x", Stage::dns, "", "dns_failure", "registry.stage", Basis::stage, Confidence::low},
-           BasisRow{"x", Stage::rcpt, "", "unknown", "registry.stage", Basis::stage, Confidence::low},
-           BasisRow{"250 no such user", Stage::rcpt, "", "accepted", "registry", Basis::basic_code, Confidence::high},
-           BasisRow{"354 x", Stage::data, "", "continue", "registry", Basis::basic_code, Confidence::high}}) {
+  for (const BasisRow& row :
+       {BasisRow{"550 no such user", Stage::unknown, "", "unknown_recipient", "g.no_user",
+                 Basis::text, Confidence::high},
+        BasisRow{"550 somehow refused", Stage::unknown, "", "policy", "g.weak", Basis::text,
+                 Confidence::medium},
+        BasisRow{"550 BG101", Stage::unknown, kBigHost, "unknown_recipient", "big.own",
+                 Basis::receiver_code, Confidence::high},
+        BasisRow{"550 5.2.9", Stage::unknown, kBigHost, "unknown_recipient", "big.disabled",
+                 Basis::enhanced_code, Confidence::high},
+        BasisRow{"561 x", Stage::unknown, kBigHost, "unknown_recipient", "big.basic",
+                 Basis::basic_code, Confidence::medium},
+        BasisRow{"550 5.1.1 x", Stage::mail, "", "unknown_recipient", "registry.enhanced_code",
+                 Basis::enhanced_code, Confidence::medium},
+        BasisRow{"550 5.7.1 x", Stage::data, "", "spam_content", "registry.enhanced_code",
+                 Basis::enhanced_code, Confidence::medium},
+        BasisRow{"554 5.7.1 x", Stage::data, "", "policy", "registry.enhanced_code",
+                 Basis::enhanced_code, Confidence::medium},
+        BasisRow{"450 4.7.1 x", Stage::data, "", "policy", "registry.enhanced_code",
+                 Basis::enhanced_code, Confidence::medium},
+        BasisRow{"550 5.1.77 x", Stage::data, "", "policy", "registry.enhanced_code",
+                 Basis::enhanced_code, Confidence::medium},
+        BasisRow{"550 x", Stage::rcpt, "", "unknown_recipient", "registry.reply_code",
+                 Basis::basic_code, Confidence::low},
+        BasisRow{"550 x", Stage::mail, "", "policy", "registry.reply_code", Basis::basic_code,
+                 Confidence::low},
+        BasisRow{"550 x", Stage::data, "", "unknown", "registry.reply_code", Basis::basic_code,
+                 Confidence::low},
+        BasisRow{"599 x", Stage::data, "", "unknown", "registry.reply_code", Basis::basic_code,
+                 Confidence::low},
+        BasisRow{"599 x", Stage::auth, "", "smtp_auth", "registry.stage", Basis::stage,
+                 Confidence::low},
+        BasisRow{"454 x", Stage::starttls, "", "tls", "registry.stage", Basis::stage,
+                 Confidence::low},
+        BasisRow{"x", Stage::connect, "", "network_error", "registry.stage", Basis::stage,
+                 Confidence::low},
+        BasisRow{"x", Stage::dns, "", "dns_failure", "registry.stage", Basis::stage,
+                 Confidence::low},
+        BasisRow{"x", Stage::rcpt, "", "unknown", "registry.stage", Basis::stage, Confidence::low},
+        BasisRow{"250 no such user", Stage::rcpt, "", "accepted", "registry", Basis::basic_code,
+                 Confidence::high},
+        BasisRow{"354 x", Stage::data, "", "continue", "registry", Basis::basic_code,
+                 Confidence::high}}) {
     const auto v = rules().judge(row.reply, row.stage, row.host);
     EXPECT_EQ(to_string(v.reason), row.reason) << row.reply;
     EXPECT_EQ(v.evidence.rule, row.rule) << row.reply;
@@ -316,18 +343,22 @@ struct RetryRow {
 };
 
 TEST(Judge, RetriesByTextThenReceiverThenReason) {
-  for (const RetryRow& row : {
-           RetryRow{"450 slow down", "", RetryWhen::after, RetryBasis::reason, 600, 600, 86400},
-           RetryRow{"450 slow down", kBigHost, RetryWhen::after, RetryBasis::receiver, 1200, 2400, 7200},
-           RetryRow{"450 come later", "", RetryWhen::after, RetryBasis::receiver, 4800, 9600, 86400},
-           RetryRow{"450 slow down, retry in 20 seconds", kBigHost, RetryWhen::after, RetryBasis::text, 20, 600, 7200},
-           RetryRow{"450 slow down, retry in 2 days", "", RetryWhen::after, RetryBasis::text, 172800, 0, 86400},
-           RetryRow{"450 what", "", RetryWhen::after, RetryBasis::reason, 900, 0, 432000},
-           RetryRow{"550 no such user, retry in 5 minutes", "", RetryWhen::never, RetryBasis::reason, 0, 0, 0},
-           RetryRow{"550 you are blocked", "", RetryWhen::once_fixed, RetryBasis::reason, 0, 0, 0},
-           RetryRow{"550 is spam", "", RetryWhen::never, RetryBasis::reason, 0, 0, 0},
-           RetryRow{"550 what", "", RetryWhen::never, RetryBasis::reason, 0, 0, 0},
-           RetryRow{"550 somehow refused", "", RetryWhen::never, RetryBasis::reason, 0, 0, 0}}) {
+  for (const RetryRow& row :
+       {RetryRow{"450 slow down", "", RetryWhen::after, RetryBasis::reason, 600, 600, 86400},
+        RetryRow{"450 slow down", kBigHost, RetryWhen::after, RetryBasis::receiver, 1200, 2400,
+                 7200},
+        RetryRow{"450 come later", "", RetryWhen::after, RetryBasis::receiver, 4800, 9600, 86400},
+        RetryRow{"450 slow down, retry in 20 seconds", kBigHost, RetryWhen::after, RetryBasis::text,
+                 20, 600, 7200},
+        RetryRow{"450 slow down, retry in 2 days", "", RetryWhen::after, RetryBasis::text, 172800,
+                 0, 86400},
+        RetryRow{"450 what", "", RetryWhen::after, RetryBasis::reason, 900, 0, 432000},
+        RetryRow{"550 no such user, retry in 5 minutes", "", RetryWhen::never, RetryBasis::reason,
+                 0, 0, 0},
+        RetryRow{"550 you are blocked", "", RetryWhen::once_fixed, RetryBasis::reason, 0, 0, 0},
+        RetryRow{"550 is spam", "", RetryWhen::never, RetryBasis::reason, 0, 0, 0},
+        RetryRow{"550 what", "", RetryWhen::never, RetryBasis::reason, 0, 0, 0},
+        RetryRow{"550 somehow refused", "", RetryWhen::never, RetryBasis::reason, 0, 0, 0}}) {
     const auto v = rules().judge(row.reply, Stage::data, row.host);
     ASSERT_TRUE(v.retry.has_value()) << row.reply;
     EXPECT_EQ(to_string(v.retry->when), to_string(row.when)) << row.reply;
@@ -347,13 +378,16 @@ TEST(Judge, FaultIsTheReasonsUnlessTheRuleSaysOtherwise) {
 
 TEST(Judge, NamesListsCodesAndSpans) {
   EXPECT_EQ(rules().judge("550 you are blocked by the Zen List").list, "zen");
-  EXPECT_EQ(rules().judge("550 you are listed on the zen list").list, "other") << "what the rule says counts";
+  EXPECT_EQ(rules().judge("550 you are listed on the zen list").list, "other")
+      << "what the rule says counts";
   EXPECT_EQ(rules().judge("250 zen list").list, "");
   const auto own = rules().judge("550 refused (BG101)", Stage::rcpt, kBigHost);
   EXPECT_EQ(own.receiver_code, "BG101");
   EXPECT_EQ(own.receiver, "big");
-  EXPECT_EQ(rules().judge("550 no such user BG7777 BG777", Stage::rcpt, kBigHost).receiver_code, "BG777");
-  EXPECT_EQ(rules().judge("550 no such user BG777").receiver_code, "") << "whose reply it is is not known";
+  EXPECT_EQ(rules().judge("550 no such user BG7777 BG777", Stage::rcpt, kBigHost).receiver_code,
+            "BG777");
+  EXPECT_EQ(rules().judge("550 no such user BG777").receiver_code, "")
+      << "whose reply it is is not known";
   const std::string_view text = "550-5.1.1 <a@example.net>: No\r\n550 5.1.1 such  USER here";
   const auto span = rules().judge(text).evidence.span;
   EXPECT_EQ(text.substr(span.begin, span.end - span.begin), "No\r\n550 5.1.1 such  USER");

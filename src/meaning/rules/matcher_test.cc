@@ -49,8 +49,8 @@ std::string rule(std::string_view id, std::string_view when, std::string_view mo
          " }\nverdict = { reason = \"policy\" }\n" + std::string(more) + "\n";
 }
 
-const std::string kGeneric = "[file]\nlanguage = \"en\"\n" +
-    rule("generic", "text = [\"shared words\", \"only generic\"]") +
+const std::string kGeneric =
+    "[file]\nlanguage = \"en\"\n" + rule("generic", "text = [\"shared words\", \"only generic\"]") +
     rule("generic_long", "text = [\"only generic statement\"]") +
     rule("generic_not", "text = [\"gone away\"], not = [\"not gone\", \"soon ... back\"]") +
     rule("generic_stage", "text = [\"at a stage\"], stage = [\"rcpt\", \"data\"]") +
@@ -61,16 +61,20 @@ const std::string kGeneric = "[file]\nlanguage = \"en\"\n" +
     rule("generic_success", "text = [\"discarded\"], code = [250]") +
     rule("generic_regex", "text = [\"number\"], regex = \"number <n> of <n>\"");
 const std::string kSoftware = "[file]\nsoftware = \"postfix\"\n" +
-    rule("software", "text = [\"shared words\"]") + rule("software_code", "code = [451]");
-const std::string kBig = "[file]\nreceiver = \"big\"\n" +
-    rule("big", "text = [\"shared words\", \"big only\"]") + rule("big_own", "receiver_code = [\"bg 101\"]") +
-    rule("big_code", "code = [451]") + rule("big_enhanced", "enhanced = \"5.7.511\"") +
+                              rule("software", "text = [\"shared words\"]") +
+                              rule("software_code", "code = [451]");
+const std::string kBig =
+    "[file]\nreceiver = \"big\"\n" + rule("big", "text = [\"shared words\", \"big only\"]") +
+    rule("big_own", "receiver_code = [\"bg 101\"]") + rule("big_code", "code = [451]") +
+    rule("big_enhanced", "enhanced = \"5.7.511\"") +
     rule("big_over_text", "code = [452], enhanced = \"4.3.2\"", "beats_text = true") +
     rule("big_unmistakable", "text = [\"these are words that nobody else would ever say so\"]");
 const std::string kFamily = "[file]\nreceiver = \"family\"\n" +
-    rule("family", "text = [\"family words\"]") + rule("family_code", "code = [453]");
+                            rule("family", "text = [\"family words\"]") +
+                            rule("family_code", "code = [453]");
 const std::string kOwn = "[file]\nlanguage = \"en\"\n" + rule("user", "text = [\"my words\"]") +
-    rule("user_code", "code = [499]") + rule("user_short", "text = [\"shared\"], code = [559]");
+                         rule("user_code", "code = [499]") +
+                         rule("user_short", "text = [\"shared\"], code = [559]");
 
 SmallRules& rules() {
   static SmallRules kRules({kTlds, kReceivers, kLists, kGeneric, kSoftware, kBig, kFamily}, kOwn);
@@ -156,7 +160,7 @@ constexpr Row kWhose[] = {
     {"451 see https://help.big.net/x", "t.big_code"},
     {"451 mx1.big.net says", "t.big_code"},
     {"451 mx1.big.net and mx1.small.net say", "t.software_code"},  // two names tell nothing
-    {"451 mx1.big.net and mx1.family.net say", "t.big_code"},     // one speaks for the other
+    {"451 mx1.big.net and mx1.family.net say", "t.big_code"},      // one speaks for the other
     {"451 what", "t.big_code", Stage::unknown, "", "big.example"},
     {"451 small gateway at this node", "t.software_code", Stage::unknown, "", "big.example"},
     {"451 big mail service", "t.software_code", Stage::unknown, kSmallHost},
@@ -170,20 +174,23 @@ TEST(Matcher, NamesTheReceiver) {
   struct ReceiverRow {
     std::string_view reply, host, receiver;
   };
-  for (const ReceiverRow& row : {
-           ReceiverRow{"550 what", kBigHost, "big"}, ReceiverRow{"550 big mail service", "", "big"},
-           ReceiverRow{"550 what", "mx.nobody.com", ""},
-           ReceiverRow{"550 these are words that nobody else would ever say so", "", "big"},
-           ReceiverRow{"550 bg 101", "", "big"}, ReceiverRow{"550 big only", "", ""}}) {
+  for (const ReceiverRow& row :
+       {ReceiverRow{"550 what", kBigHost, "big"}, ReceiverRow{"550 big mail service", "", "big"},
+        ReceiverRow{"550 what", "mx.nobody.com", ""},
+        ReceiverRow{"550 these are words that nobody else would ever say so", "", "big"},
+        ReceiverRow{"550 bg 101", "", "big"}, ReceiverRow{"550 big only", "", ""}}) {
     const reply::Reply reply = reply::parse_reply(row.reply);
     const Match match = rules().match(reply, rules().context(reply, Stage::unknown, row.host));
-    EXPECT_EQ(match.receiver == kNone ? std::string_view() : rules().knowledge().receivers[match.receiver].id, row.receiver)
+    EXPECT_EQ(match.receiver == kNone ? std::string_view()
+                                      : rules().knowledge().receivers[match.receiver].id,
+              row.receiver)
         << row.reply;
   }
 }
 
 TEST(Matcher, NamesTheList) {
-  for (const std::string_view text : {"550 listed in zen.list.net", "550 2.0.0.127.zen.list.net", "550 on the Zen List"}) {
+  for (const std::string_view text :
+       {"550 listed in zen.list.net", "550 2.0.0.127.zen.list.net", "550 on the Zen List"}) {
     const reply::Reply reply = reply::parse_reply(text);
     EXPECT_EQ(rules().match(reply, rules().context(reply)).list, 0U) << text;
   }
@@ -214,13 +221,17 @@ TEST(Matcher, CountsConditions) {
   rule.codes = {5, 421};
   rule.enhanced = {{5, 1, -1}, {-1, 7, 1}};
   rule.stages = knowledge::stage_bit(Stage::rcpt);
-  for (const ConditionRow& row : {
-           ConditionRow{"550 5.1.9 x", Stage::rcpt, true, 3}, ConditionRow{"550 5.1.9 x", Stage::unknown, true, 2},
-           ConditionRow{"421 4.7.1 x", Stage::rcpt, true, 3}, ConditionRow{"450 4.7.1 x", Stage::rcpt, false, 0},
-           ConditionRow{"550 5.2.1 x", Stage::rcpt, false, 0}, ConditionRow{"550 x", Stage::rcpt, false, 0},
-           ConditionRow{"550 5.1.9 x", Stage::mail, false, 0},
-           ConditionRow{"5.1.9 x", Stage::rcpt, true, 2},  // the class is known, the code is not
-           ConditionRow{"4.7.1 x", Stage::rcpt, true, 2}, ConditionRow{"2.7.1 x", Stage::rcpt, false, 0}}) {
+  for (const ConditionRow& row :
+       {ConditionRow{"550 5.1.9 x", Stage::rcpt, true, 3},
+        ConditionRow{"550 5.1.9 x", Stage::unknown, true, 2},
+        ConditionRow{"421 4.7.1 x", Stage::rcpt, true, 3},
+        ConditionRow{"450 4.7.1 x", Stage::rcpt, false, 0},
+        ConditionRow{"550 5.2.1 x", Stage::rcpt, false, 0},
+        ConditionRow{"550 x", Stage::rcpt, false, 0},
+        ConditionRow{"550 5.1.9 x", Stage::mail, false, 0},
+        ConditionRow{"5.1.9 x", Stage::rcpt, true, 2},  // the class is known, the code is not
+        ConditionRow{"4.7.1 x", Stage::rcpt, true, 2},
+        ConditionRow{"2.7.1 x", Stage::rcpt, false, 0}}) {
     const reply::Reply reply = reply::parse_reply(row.reply);
     std::uint8_t count = 0;
     const bool holds = conditions_hold(rule, rules().context(reply, row.stage), count);

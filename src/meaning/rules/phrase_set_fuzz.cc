@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fuzz target with an oracle: the trie finds what the reference matcher finds. The first line of the
-// input is alternatives separated by `|`, each
-// fourth an exclusion; the rest is a reply.
+// Fuzz target with an oracle: the trie finds what the reference matcher finds. The first line of
+// the input is alternatives separated by `|`, each fourth an exclusion; the rest is a reply.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+
 #include "meaning/knowledge/knowledge.h"
 #include "meaning/knowledge/limits.h"
 #include "meaning/masking/names.h"
@@ -102,7 +103,8 @@ class ReferenceMatcher {
   };
 
   static bool is_cjk(std::string_view word) {
-    return base::utf8_length(word) == word.size() && word.size() > 1 && masking::is_cjk(base::decode_utf8(word));
+    return base::utf8_length(word) == word.size() && word.size() > 1 &&
+           masking::is_cjk(base::decode_utf8(word));
   }
 
   void add(Role role, std::size_t owner, std::string_view written) {
@@ -111,10 +113,12 @@ class ReferenceMatcher {
     while (true) {
       std::size_t gap = rest.find("...");
       gap = std::min(gap, rest.find("\xe2\x80\xa6"));
-      const auto words = split(masking::fold_phrase(rest.substr(0, gap), names_, role == Role::receiver_code));
+      const auto words =
+          split(masking::fold_phrase(rest.substr(0, gap), names_, role == Role::receiver_code));
       std::vector<int> phrase;
       for (const std::string& word : words) {
-        phrase.push_back(numbers_.try_emplace(word, static_cast<int>(numbers_.size())).first->second);
+        phrase.push_back(
+            numbers_.try_emplace(word, static_cast<int>(numbers_.size())).first->second);
       }
       if (!phrase.empty()) alternative.phrases.push_back(phrase);
       if (gap == std::string::npos) break;
@@ -156,10 +160,12 @@ class ReferenceMatcher {
       const auto& phrase = alternative.phrases[k];
       std::vector<std::size_t> next;
       for (std::size_t at = 0; at + phrase.size() <= text.numbers.size(); ++at) {
-        if (!std::equal(phrase.begin(), phrase.end(), text.numbers.begin() + static_cast<std::ptrdiff_t>(at))) continue;
+        if (!std::equal(phrase.begin(), phrase.end(),
+                        text.numbers.begin() + static_cast<std::ptrdiff_t>(at)))
+          continue;
         const bool follows = k == 0 || std::any_of(ends.begin(), ends.end(), [&](std::size_t end) {
-          return end <= at && gap(text, end, at) <= knowledge::kMaxGapWords;
-        });
+                               return end <= at && gap(text, end, at) <= knowledge::kMaxGapWords;
+                             });
         if (follows) next.push_back(at + phrase.size());
       }
       ends = std::move(next);
@@ -174,7 +180,8 @@ class ReferenceMatcher {
 };
 
 /// What the set finds, as find() tells it.
-inline std::vector<std::uint32_t> find_by_set(const PhraseSet& set, std::string_view text, ScanMemory& memory) {
+inline std::vector<std::uint32_t> find_by_set(const PhraseSet& set, std::string_view text,
+                                              ScanMemory& memory) {
   set.scan(text, memory);
   std::vector<std::uint32_t> found;
   for (const Found& hit : memory.found) found.push_back(hit.alternative);

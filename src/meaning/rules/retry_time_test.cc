@@ -2,9 +2,9 @@
 // Times that replies ask to wait, and spans of time that are none.
 #include "meaning/rules/retry_time.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace smtpscope::rules {
 namespace {
@@ -19,7 +19,8 @@ class RetryTime : public testing::TestWithParam<Row> {};
 TEST_P(RetryTime, IsFound) {
   // An exact-size copy, so that the address sanitizer sees every over-read.
   const std::vector<char> copy(GetParam().text.begin(), GetParam().text.end());
-  EXPECT_EQ(find_retry_time({copy.data(), copy.size()}).value_or(0), GetParam().seconds) << GetParam().text;
+  EXPECT_EQ(find_retry_time({copy.data(), copy.size()}).value_or(0), GetParam().seconds)
+      << GetParam().text;
 }
 
 constexpr Row kWaits[] = {
@@ -44,7 +45,9 @@ constexpr Row kWaits[] = {
     {"450 Bitte in 15 Minuten erneut versuchen", 900},
     {"450 Warten Sie 2 Stunden", 7200},
     {"450 erneut in 3 Tagen", 259200},
-    {"450 Veuillez r\xc3\xa9" "essayer dans 5 minutes", 300},
+    {"450 Veuillez r\xc3\xa9"
+     "essayer dans 5 minutes",
+     300},
     {"450 patientez 2 heures", 7200},
     {"450 Intente de nuevo en 10 minutos", 600},
     {"450 espere 1 hora", 3600},

@@ -19,7 +19,9 @@ namespace smtpscope::rules {
 class SmallRules {
  public:
   explicit SmallRules(std::vector<std::string> files, std::string own = "")
-      : errors_(load(std::move(files), std::move(own), knowledge_)), names_(knowledge_), matcher_(knowledge_, names_) {}
+      : errors_(load(std::move(files), std::move(own), knowledge_)),
+        names_(knowledge_),
+        matcher_(knowledge_, names_) {}
 
   const knowledge::Knowledge& knowledge() const { return knowledge_; }
   const masking::Names& names() const { return names_; }
@@ -53,7 +55,8 @@ class SmallRules {
   }
 
   std::string_view winner(const Match& match) const {
-    return match.winner.rule == kNone ? std::string_view("none") : knowledge_.rules[match.winner.rule].id;
+    return match.winner.rule == kNone ? std::string_view("none")
+                                      : knowledge_.rules[match.winner.rule].id;
   }
 
  private:
