@@ -216,8 +216,10 @@ class AnswerWriter {
     }
     if (!e.for_sender.empty()) {
       out_.push_back('\n');
-      out_.append("For the person who sent it: ");
-      append_wrapped(e.for_sender, 0, o_.width > 48 ? o_.width - 28 : 20, out_);
+      out_.append(o_.style.bold()).append("For the person who sent it");
+      line(o_.style.off());
+      out_.append("  ");
+      append_wrapped(e.for_sender, 2, o_.width, out_);
       out_.push_back('\n');
     }
     if (!e.page.empty()) {
