@@ -6,9 +6,6 @@
 //   cached      a few hundred templates, ids different, warm cache
 //   same text   a few hundred replies, byte for byte the same
 // Yardsticks in the same run: reading every byte once, and an RE2::Set of all phrases.
-#include <re2/re2.h>
-#include <re2/set.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -16,9 +13,13 @@
 #include <string>
 #include <vector>
 
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include "meaning/rules/variation.h"
+
 #include "core/classifier.h"
 #include "io/knowledge_files.h"
-#include "meaning/rules/variation.h"
 
 namespace {
 
@@ -39,7 +40,8 @@ std::vector<std::string> plain_examples(const Classifier& classifier) {
   for (const auto& rule : classifier.knowledge().rules) {
     for (const auto& example : rule.examples) {
       const auto paste = reply::find_replies(example.reply);
-      if (paste.replies.size() == 1 && paste.replies[0].wrapper.empty()) out.emplace_back(example.reply);
+      if (paste.replies.size() == 1 && paste.replies[0].wrapper.empty())
+        out.emplace_back(example.reply);
     }
   }
   return out;
@@ -54,7 +56,8 @@ std::string random_id(std::mt19937& random, std::size_t n) {
 }
 
 /// The reply with each variable part replaced by a fresh one.
-std::string with_other_ids(const Classifier& classifier, const std::string& text, std::mt19937& random) {
+std::string with_other_ids(const Classifier& classifier, const std::string& text,
+                           std::mt19937& random) {
   masking::Template folded;
   const auto parsed = reply::parse_reply(text);
   masking::make_template(parsed, classifier.names(), folded);
@@ -64,12 +67,18 @@ std::string with_other_ids(const Classifier& classifier, const std::string& text
     const std::string_view rest = folded.text.substr(token.at);
     const std::string_view word = rest.substr(0, rest.find(' '));
     std::string value;
-    if (word == "<addr>") value = "user" + random_id(random, 6) + "@mail" + random_id(random, 3) + ".example.com";
-    else if (word == "<ip>") value = "192.0.2." + std::to_string(random() % 255);
-    else if (word == "<host>") value = "mx" + random_id(random, 4) + ".example.net";
-    else if (word == "<id>") value = random_id(random, 10);
-    else if (word == "<n>") value = std::to_string(random() % 100000);
-    else continue;
+    if (word == "<addr>")
+      value = "user" + random_id(random, 6) + "@mail" + random_id(random, 3) + ".example.com";
+    else if (word == "<ip>")
+      value = "192.0.2." + std::to_string(random() % 255);
+    else if (word == "<host>")
+      value = "mx" + random_id(random, 4) + ".example.net";
+    else if (word == "<id>")
+      value = random_id(random, 10);
+    else if (word == "<n>")
+      value = std::to_string(random() % 100000);
+    else
+      continue;
     out.append(text, copied, token.src_begin - copied);
     const bool angle = text[token.src_begin] == '<' && word == "<addr>";
     out.append(angle ? "<" + value + ">" : value);
@@ -153,7 +162,8 @@ double re2_set(const Classifier& classifier, const std::vector<std::string>& rep
   RE2::Set set(options, RE2::UNANCHORED);
   for (const auto& rule : classifier.knowledge().rules) {
     for (const auto text : rule.text) {
-      for (const std::string& phrase : smtpscope::rules::fold_alternative(text, classifier.names())) {
+      for (const std::string& phrase :
+           smtpscope::rules::fold_alternative(text, classifier.names())) {
         set.Add(RE2::QuoteMeta(phrase), nullptr);
       }
     }
@@ -190,16 +200,20 @@ void run(const Classifier& classifier, const char* title) {
   }
   std::size_t bytes = 0;
   for (const auto& text : realistic) bytes += text.size();
-  std::printf("%s: %zu rules, %zu phrases, %.0f bytes a reply\n", title, classifier.knowledge().rules.size(),
-              classifier.matcher().builtin().phrase_count() + classifier.matcher().user().phrase_count(),
-              static_cast<double>(bytes) / kCount);
-  std::printf("  phrase hits a reply: realistic %.1f, recombined %.1f\n", hits_per_reply(classifier, realistic),
-              hits_per_reply(classifier, recombined));
+  std::printf(
+      "%s: %zu rules, %zu phrases, %.0f bytes a reply\n", title,
+      classifier.knowledge().rules.size(),
+      classifier.matcher().builtin().phrase_count() + classifier.matcher().user().phrase_count(),
+      static_cast<double>(bytes) / kCount);
+  std::printf("  phrase hits a reply: realistic %.1f, recombined %.1f\n",
+              hits_per_reply(classifier, realistic), hits_per_reply(classifier, recombined));
   print("realistic, all ids differ", measure(classifier, realistic, 1, false).per_second);
   print("recombined, no cache is warm", measure(classifier, recombined, 1, false).per_second);
   print("cached, 300 templates", measure(classifier, few, 2, true).per_second);
   print("yardstick: every byte once", bytes_scan(realistic));
-  print("yardstick: RE2::Set, phrases alone", re2_set(classifier, std::vector<std::string>(realistic.begin(), realistic.begin() + 20000)));
+  print(
+      "yardstick: RE2::Set, phrases alone",
+      re2_set(classifier, std::vector<std::string>(realistic.begin(), realistic.begin() + 20000)));
 }
 
 /// Rules with generated phrases up to `total`, as a user's file.
@@ -207,9 +221,11 @@ std::string padding_rules(std::size_t total, std::size_t have) {
   std::mt19937 random(7);
   std::string out = "[file]\nlanguage = \"en\"\ntitle = \"padding\"\n";
   for (std::size_t i = have; i < total; ++i) {
-    const std::string words = random_id(random, 6) + " " + random_id(random, 5) + " " + random_id(random, 7);
+    const std::string words =
+        random_id(random, 6) + " " + random_id(random, 5) + " " + random_id(random, 7);
     out += "[[rule]]\nid = \"pad.policy.n" + std::to_string(i) + "\"\nwhen = { text = [\"" + words +
-           "\"] }\nverdict = { reason = \"policy\" }\n[[rule.example]]\nreply = \"550 " + words + "\"\n";
+           "\"] }\nverdict = { reason = \"policy\" }\n[[rule.example]]\nreply = \"550 " + words +
+           "\"\n";
   }
   return out;
 }
@@ -231,6 +247,8 @@ int main() {
   const Classifier shipped = load(0);
   run(shipped, "shipped rules");
   const std::size_t have = shipped.knowledge().rules.size();
-  if (have < 2500) run(load(2500 - have), "padded to 2500 rules");
-  else run(load(500), "padded by 500 rules");
+  if (have < 2500)
+    run(load(2500 - have), "padded to 2500 rules");
+  else
+    run(load(500), "padded by 500 rules");
 }

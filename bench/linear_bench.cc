@@ -47,8 +47,10 @@ const std::vector<Pattern> kPatterns = {
     {"hosts", [](std::size_t n) { return "550 " + repeat("a.b.c.example.com ", n); }},
     {"links", [](std::size_t n) { return "550 " + repeat("https://example.com/a?b=c ", n); }},
     {"one phrase", [](std::size_t n) { return "550 " + repeat("user unknown ", n); }},
-    {"nested wrappers", [](std::size_t n) { return repeat("host a.example.com[192.0.2.1] said: 550 ", n); }},
-    {"nested responses", [](std::size_t n) { return repeat("Response { code: 550, content: \"", n); }},
+    {"nested wrappers",
+     [](std::size_t n) { return repeat("host a.example.com[192.0.2.1] said: 550 ", n); }},
+    {"nested responses",
+     [](std::size_t n) { return repeat("Response { code: 550, content: \"", n); }},
     {"many replies", [](std::size_t n) { return repeat("550 5.1.1 User unknown\n\n", n); }},
     {"JSON escapes", [](std::size_t n) { return "\"" + repeat("550 \\n\\u0041", n) + "\""; }},
     {"HTML escapes", [](std::size_t n) { return repeat("550 &lt;a&gt; ", n); }},
@@ -73,7 +75,8 @@ int main() {
       for (int run = 0; run < 3; ++run) {
         smtpscope::core::Memory memory;
         const double begin = cpu_seconds();
-        const auto answer = classifier->classify({text, smtpscope::reply::Stage::unknown, {}, {}}, memory);
+        const auto answer =
+            classifier->classify({text, smtpscope::reply::Stage::unknown, {}, {}}, memory);
         best = std::min(best, cpu_seconds() - begin);
         if (answer.replies.empty()) return 3;
       }

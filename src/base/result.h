@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+
 #include <tl/expected.hpp>
 
 namespace smtpscope::base {

@@ -77,7 +77,9 @@ void repair_utf8(std::string_view s, std::string& out) {
 }
 
 char32_t decode_utf8(std::string_view s) noexcept {
-  const auto at = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(s[i])); };
+  const auto at = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(s[i]));
+  };
   if (at(0) < 0x80) return at(0);
   if (at(0) < 0xe0) return (at(0) & 0x1f) << 6 | (at(1) & 0x3f);
   if (at(0) < 0xf0) return (at(0) & 0x0f) << 12 | (at(1) & 0x3f) << 6 | (at(2) & 0x3f);

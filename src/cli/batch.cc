@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/batch.h"
 
-#include <simdjson.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 
+#include <simdjson.h>
+#include <unistd.h>
+
 #include "base/text.h"
 #include "base/utf8.h"
+
 #include "cli/command.h"
 #include "format/json.h"
 
@@ -17,13 +18,16 @@ namespace {
 
 class Batch {
  public:
-  Batch(const core::Classifier& classifier, bool prose) : classifier_(classifier) { options_.prose = prose; }
+  Batch(const core::Classifier& classifier, bool prose) : classifier_(classifier) {
+    options_.prose = prose;
+  }
 
   int run() {
     std::size_t used = 0;
     buffer_.resize(std::size_t{1} << 20);
     while (true) {
-      const ssize_t n = ::read(STDIN_FILENO, buffer_.data() + used, buffer_.size() - used - kPadding);
+      const ssize_t n =
+          ::read(STDIN_FILENO, buffer_.data() + used, buffer_.size() - used - kPadding);
       if (n < 0 && errno == EINTR) continue;
       if (n < 0) {
         print_error({"standard input", 0, std::string("cannot read: ") + std::strerror(errno), ""});
@@ -82,7 +86,8 @@ class Batch {
       return error("null", "the line is no JSON");
     }
     simdjson::dom::object object;
-    if (root.get_object().get(object) != simdjson::SUCCESS) return error("null", "the line is no JSON object");
+    if (root.get_object().get(object) != simdjson::SUCCESS)
+      return error("null", "the line is no JSON object");
     question(object, !utf8);
   }
 
@@ -95,7 +100,8 @@ class Batch {
       if (field.key == "id") {
         append_id(field.value);
       } else if (field.key == "text") {
-        if (field.value.get_string().get(value) != simdjson::SUCCESS) return error(id(), "`text` must be a string");
+        if (field.value.get_string().get(value) != simdjson::SUCCESS)
+          return error(id(), "`text` must be a string");
         q.text = value;
         has_text = true;
       } else if (field.key == "stage" && field.value.get_string().get(value) == simdjson::SUCCESS) {
@@ -104,7 +110,8 @@ class Batch {
         q.stage = *stage;
       } else if (field.key == "host" && field.value.get_string().get(value) == simdjson::SUCCESS) {
         q.host = value;
-      } else if (field.key == "domain" && field.value.get_string().get(value) == simdjson::SUCCESS) {
+      } else if (field.key == "domain" &&
+                 field.value.get_string().get(value) == simdjson::SUCCESS) {
         q.domain = value;
       }
     }
@@ -154,6 +161,8 @@ class Batch {
 
 }  // namespace
 
-int run_batch(const core::Classifier& classifier, bool prose) { return Batch(classifier, prose).run(); }
+int run_batch(const core::Classifier& classifier, bool prose) {
+  return Batch(classifier, prose).run();
+}
 
 }  // namespace smtpscope::cli

@@ -23,27 +23,34 @@ int run(const CodesOptions& o) {
   std::string query;
   for (const std::string& word : o.words) query.append(query.empty() ? "" : " ").append(word);
   if (query.empty()) {
-    print_error({"", 0, "which code?", "smtpscope codes 421, codes 5.7.1, codes mailbox, or codes --all"});
+    print_error(
+        {"", 0, "which code?", "smtpscope codes 421, codes 5.7.1, codes mailbox, or codes --all"});
     return kWrongUsage;
   }
   if (const auto code = core::describe_code(knowledge, query)) {
     return write_out(o.json ? format::format_code_json(knowledge, *code)
-                            : format::format_code(knowledge, *code, options)) ? kDone : kCannotRead;
+                            : format::format_code(knowledge, *code, options))
+               ? kDone
+               : kCannotRead;
   }
   const auto found = core::search_knowledge(knowledge, query);
   if (found.empty()) {
-    print_error({"", 0, "nothing is known of \"" + query + "\"", "try one word of it, or codes --all"});
+    print_error(
+        {"", 0, "nothing is known of \"" + query + "\"", "try one word of it, or codes --all"});
     return kFoundProblem;
   }
   return write_out(o.json ? format::format_search_json(knowledge, found)
-                          : format::format_search(knowledge, found, options)) ? kDone : kCannotRead;
+                          : format::format_search(knowledge, found, options))
+             ? kDone
+             : kCannotRead;
 }
 
 }  // namespace
 
 void add_codes(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<CodesOptions>();
-  CLI::App* command = app.add_subcommand("codes", "look up a reply code, an enhanced code or a word");
+  CLI::App* command =
+      app.add_subcommand("codes", "look up a reply code, an enhanced code or a word");
   command->footer(
       "Examples:\n  smtpscope codes 421\n  smtpscope codes 5.7.1\n  smtpscope codes mailbox full\n"
       "  smtpscope codes gmail\n  smtpscope codes --all");

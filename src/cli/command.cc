@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "format/terminal.h"
 #include "io/knowledge_files.h"

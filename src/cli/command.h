@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the subcommands share: loading the knowledge, output, exit codes. One file a subcommand; each
-// adds itself to the command line in app.cc.
+// What the subcommands share: loading the knowledge, output, exit codes. One file a subcommand;
+// each adds itself to the command line in app.cc.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "core/classifier.h"
 #include "format/answer_text.h"
@@ -23,9 +24,10 @@ struct KnowledgeOptions {
   void add_to(CLI::App& app);
 };
 
-/// The built-in knowledge with the user's on top: --knowledge, else /etc/smtpscope/knowledge.d where
-/// that exists. A directory that holds a vocabulary of its own replaces the built-in knowledge.
-/// On failure prints what is wrong and returns null; `exit_code` says with which code to leave.
+/// The built-in knowledge with the user's on top: --knowledge, else /etc/smtpscope/knowledge.d
+/// where that exists. A directory that holds a vocabulary of its own replaces the built-in
+/// knowledge. On failure prints what is wrong and returns null; `exit_code` says with which code to
+/// leave.
 std::unique_ptr<core::Classifier> load_classifier(const KnowledgeOptions& options, int& exit_code);
 
 /// Colour and width of standard output: colour only on a terminal and without NO_COLOR.

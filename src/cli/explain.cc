@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // smtpscope explain: from whatever was pasted to an answer.
-#include <unistd.h>
-
 #include <filesystem>
 
+#include <unistd.h>
+
 #include "base/text.h"
+
 #include "cli/batch.h"
 #include "cli/command.h"
 #include "format/json.h"
@@ -25,12 +26,14 @@ base::Result<std::string> read_text(const ExplainOptions& o) {
   if (!o.file.empty()) return o.file == "-" ? io::read_stdin() : io::read_file(o.file);
   if (o.words.empty() || (o.words.size() == 1 && o.words[0] == "-")) {
     if (::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1) {
-      std::fputs("Paste what the mail server said, then press Ctrl-D on a line of its own.\n", stderr);
+      std::fputs("Paste what the mail server said, then press Ctrl-D on a line of its own.\n",
+                 stderr);
     }
     return io::read_stdin();
   }
   std::error_code ignored;
-  if (o.words.size() == 1 && o.words[0].size() < 4096 && std::filesystem::exists(o.words[0], ignored)) {
+  if (o.words.size() == 1 && o.words[0].size() < 4096 &&
+      std::filesystem::exists(o.words[0], ignored)) {
     return io::read_file(o.words[0]);
   }
   std::string text;
@@ -38,7 +41,8 @@ base::Result<std::string> read_text(const ExplainOptions& o) {
   return text;
 }
 
-int print_json(const core::Classifier& classifier, const core::Answer& answer, const ExplainOptions& o) {
+int print_json(const core::Classifier& classifier, const core::Answer& answer,
+               const ExplainOptions& o) {
   format::JsonOptions options;
   options.raw = o.raw;
   std::string out;
@@ -58,10 +62,11 @@ int print_text(const core::Classifier& classifier, const core::Question& questio
     const core::Judged& judged = answer.verdict();
     const std::string_view host = judged.found.host.empty() ? question.host : judged.found.host;
     memory.set_caching(false);
-    classifier.classify_reply(judged.found.reply,
-                              classifier.context_of(judged.found.reply, judged.stage, host, question.domain),
-                              memory);
-    out += "\n" + format::format_trail(classifier, memory.candidates(), memory.last_template(), options);
+    classifier.classify_reply(
+        judged.found.reply,
+        classifier.context_of(judged.found.reply, judged.stage, host, question.domain), memory);
+    out += "\n" +
+           format::format_trail(classifier, memory.candidates(), memory.last_template(), options);
   }
   return write_out(out) ? kDone : kCannotRead;
 }
@@ -73,13 +78,17 @@ int explain_one(const core::Classifier& classifier, const ExplainOptions& o) {
     return kCannotRead;
   }
   if (base::trim(*text).empty()) {
-    print_error({"", 0, "there is nothing to explain", "give what the mail server said, e.g. smtpscope explain '550 5.1.1 User unknown'"});
+    print_error(
+        {"", 0, "there is nothing to explain",
+         "give what the mail server said, e.g. smtpscope explain '550 5.1.1 User unknown'"});
     return kWrongUsage;
   }
-  core::Question question{*text, reply::parse_stage(o.stage).value_or(reply::Stage::unknown), o.host, o.domain};
+  core::Question question{*text, reply::parse_stage(o.stage).value_or(reply::Stage::unknown),
+                          o.host, o.domain};
   core::Memory memory;
   const core::Answer answer = classifier.classify(question, memory);
-  return o.json ? print_json(classifier, answer, o) : print_text(classifier, question, answer, o, memory);
+  return o.json ? print_json(classifier, answer, o)
+                : print_text(classifier, question, answer, o, memory);
 }
 
 int run(const ExplainOptions& o) {
@@ -94,7 +103,8 @@ int run(const ExplainOptions& o) {
 
 void add_explain(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ExplainOptions>();
-  CLI::App* command = app.add_subcommand("explain", "say what a mail server's reply means and what to do");
+  CLI::App* command =
+      app.add_subcommand("explain", "say what a mail server's reply means and what to do");
   command->footer(
       "Examples:\n"
       "  smtpscope explain '550 5.7.26 This mail is unauthenticated'\n"
@@ -102,21 +112,27 @@ void add_explain(CLI::App& app, int& exit_code) {
       "  grep status=bounced /var/log/mail.log | tail -1 | smtpscope explain\n"
       "  smtpscope explain --json --host mx.example.net '421 try again later'\n"
       "  smtpscope explain --batch < replies.ndjson\n"
-      "\nA batch reads one {\"id\":1,\"text\":\"550 ...\",\"stage\":\"rcpt\",\"host\":\"mx.example.net\"} a line;\n"
+      "\nA batch reads one {\"id\":1,\"text\":\"550 "
+      "...\",\"stage\":\"rcpt\",\"host\":\"mx.example.net\"} a line;\n"
       "only text is needed. Exit codes: 0 done, 2 wrong usage, 3 could not read.");
-  command->add_option("text", options->words, "what the server said, a file that holds it, or - for standard input")
+  command
+      ->add_option("text", options->words,
+                   "what the server said, a file that holds it, or - for standard input")
       ->type_name("TEXT|PATH");
-  command->add_option("-f,--file", options->file, "read the text from this file")->type_name("PATH");
+  command->add_option("-f,--file", options->file, "read the text from this file")
+      ->type_name("PATH");
   command->add_flag("--json", options->json, "one JSON object for each reply found");
   command->add_flag("--batch", options->batch, "NDJSON in, one verdict a line out");
   std::vector<std::string> stages(reply::kStageWords.begin(), reply::kStageWords.end());
   command->add_option("--stage", options->stage, "the stage of the session it was said at")
-      ->check(CLI::IsMember(stages))->type_name("STAGE");
+      ->check(CLI::IsMember(stages))
+      ->type_name("STAGE");
   command->add_option("--host", options->host, "the server that said it")->type_name("NAME");
   command->add_option("--domain", options->domain, "the recipient's domain")->type_name("NAME");
   command->add_flag("--why", options->why, "show every rule that fits and why it lost");
   command->add_flag("--prose", options->prose, "with --batch: explanations too");
-  command->add_flag("--raw", options->raw, "with --json: the bytes as they came, where they were repaired");
+  command->add_flag("--raw", options->raw,
+                    "with --json: the bytes as they came, where they were repaired");
   options->knowledge.add_to(*command);
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -3,11 +3,12 @@
 #include <fstream>
 #include <iostream>
 
+#include "meaning/rules/lint.h"
+
 #include "cli/command.h"
 #include "cli/rules_diff.h"
 #include "format/reference_text.h"
 #include "io/knowledge_files.h"
-#include "meaning/rules/lint.h"
 
 namespace smtpscope::cli {
 namespace {
@@ -27,7 +28,8 @@ void print_plain(const base::Error& error) {
 }
 
 /// Loads without stopping at errors, since showing them is the point.
-base::Result<core::Classifier> load_for_check(const RulesOptions& o, std::vector<base::Error>& errors,
+base::Result<core::Classifier> load_for_check(const RulesOptions& o,
+                                              std::vector<base::Error>& errors,
                                               std::size_t& first_rule) {
   std::vector<knowledge::File> files;
   bool whole = false;
@@ -60,14 +62,18 @@ int check(const RulesOptions& o) {
     return kCannotRead;
   }
   const auto& knowledge = loaded->knowledge();
-  for (const auto& found : {rules::check_rule_texts(knowledge, loaded->names(), first_rule),
-                            rules::check_rule_contests(knowledge, loaded->names(), loaded->matcher(), first_rule)}) {
+  for (const auto& found :
+       {rules::check_rule_texts(knowledge, loaded->names(), first_rule),
+        rules::check_rule_contests(knowledge, loaded->names(), loaded->matcher(), first_rule)}) {
     errors.insert(errors.end(), found.begin(), found.end());
   }
   for (const auto& error : errors) print_plain(error);
   std::string out = std::to_string(knowledge.rules.size() - first_rule) + " rules, " +
-                    std::to_string(loaded->matcher().builtin().phrase_count() + loaded->matcher().user().phrase_count()) +
-                    " phrases in all: " + (errors.empty() ? "all good" : std::to_string(errors.size()) + " errors") + "\n";
+                    std::to_string(loaded->matcher().builtin().phrase_count() +
+                                   loaded->matcher().user().phrase_count()) +
+                    " phrases in all: " +
+                    (errors.empty() ? "all good" : std::to_string(errors.size()) + " errors") +
+                    "\n";
   write_out(out);
   return errors.empty() ? kDone : kFoundProblem;
 }
@@ -75,7 +81,11 @@ int check(const RulesOptions& o) {
 std::string list_line(const Rule& rule) {
   std::string out(rule.id);
   out.append(rule.id.size() < 48 ? 48 - rule.id.size() : 1, ' ');
-  out.append(to_string(rule.outcome.reason)).append("  ").append(rule.file).append(":").append(std::to_string(rule.line));
+  out.append(to_string(rule.outcome.reason))
+      .append("  ")
+      .append(rule.file)
+      .append(":")
+      .append(std::to_string(rule.line));
   return out + "\n";
 }
 
@@ -103,7 +113,8 @@ std::string describe_rule(const knowledge::Knowledge& knowledge, const Rule& rul
   for (const auto code : rule.codes) codes += (codes.empty() ? "" : ", ") + std::to_string(code);
   add("code", codes);
   std::string enhanced;
-  for (const auto& pattern : rule.enhanced) enhanced += (enhanced.empty() ? "" : ", ") + format::format_pattern(pattern);
+  for (const auto& pattern : rule.enhanced)
+    enhanced += (enhanced.empty() ? "" : ", ") + format::format_pattern(pattern);
   add("enhanced", enhanced);
   add("advice", rule.advice);
   add("note", rule.outcome.note);
@@ -126,7 +137,8 @@ int list_or_show(const RulesOptions& o, bool show) {
   }
   std::string out;
   for (const Rule& rule : loaded->knowledge().rules) {
-    const bool wanted = o.id.empty() || (show ? rule.id == o.id : rule.id.find(o.id) != std::string_view::npos);
+    const bool wanted =
+        o.id.empty() || (show ? rule.id == o.id : rule.id.find(o.id) != std::string_view::npos);
     if (wanted) out += show ? describe_rule(loaded->knowledge(), rule) : list_line(rule);
   }
   if (out.empty()) {
@@ -152,12 +164,16 @@ int print_skeleton(const RulesOptions& o) {
   std::string shown;
   format::append_escaped(reply, false, shown);
   std::string out =
-      "[file]\nlanguage = \"en\"                       # or receiver = \"...\" or software = \"...\"\ntitle    = \"Our own rules\"\n\n"
+      "[file]\nlanguage = \"en\"                       # or receiver = \"...\" or software = "
+      "\"...\"\ntitle    = \"Our own rules\"\n\n"
       "[[rule]]\nid       = \"own.REASON.WHAT\"           # small letters, digits, _\n"
       "when     = { text = [\"THE WORDS THAT MATTER\"] }\n"
       "verdict  = { reason = \"REASON\" }          # a word of `smtpscope codes`\n"
-      "source   = \"observed\"\nseen     = \"" SMTPSCOPE_MONTH "\"\n"
-      "[[rule.example]]\nreply    = \"" + shown + "\"   # use example.com and 192.0.2.1 for what is not yours to tell\n"
+      "source   = \"observed\"\nseen     = \"" SMTPSCOPE_MONTH
+      "\"\n"
+      "[[rule.example]]\nreply    = \"" +
+      shown +
+      "\"   # use example.com and 192.0.2.1 for what is not yours to tell\n"
       "[[rule.near_miss]]\nreply    = \"A REPLY WITH SIMILAR WORDS THAT MEANS SOMETHING ELSE\"\n";
   return write_out(out) ? kDone : kCannotRead;
 }
@@ -169,10 +185,14 @@ void add_rules(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("rules", "check, list and compare the rules");
   command->require_subcommand(1);
   const auto with_knowledge = [&](CLI::App* sub) {
-    sub->add_option("--knowledge", o->directories, "a knowledge directory, or one with rules of your own")->type_name("DIR")->allow_extra_args(false);
+    sub->add_option("--knowledge", o->directories,
+                    "a knowledge directory, or one with rules of your own")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
     return sub;
   };
-  auto* check_command = with_knowledge(command->add_subcommand("check", "check rules; exit code 1 where one is wrong"));
+  auto* check_command = with_knowledge(
+      command->add_subcommand("check", "check rules; exit code 1 where one is wrong"));
   check_command->callback([o, &exit_code] { exit_code = check(*o); });
   auto* list = with_knowledge(command->add_subcommand("list", "every rule, a line each"));
   list->add_option("part", o->id, "only ids with this in them");
@@ -183,10 +203,14 @@ void add_rules(CLI::App& app, int& exit_code) {
   auto* fresh = command->add_subcommand("new", "print the skeleton of a rule file");
   fresh->add_option("reply", o->reply, "the reply it is for");
   fresh->callback([o, &exit_code] { exit_code = print_skeleton(*o); });
-  auto* diff = command->add_subcommand("diff", "which verdicts change between two knowledge directories; exit code 1 where one does");
+  auto* diff = command->add_subcommand(
+      "diff",
+      "which verdicts change between two knowledge directories; exit code 1 where one does");
   diff->add_option("from", o->from, "the old directory")->required()->type_name("DIR");
   diff->add_option("to", o->to, "the new directory")->required()->type_name("DIR");
-  diff->add_option("--replies", o->replies, "replies to compare with, one a line; else all examples of both")->type_name("FILE");
+  diff->add_option("--replies", o->replies,
+                   "replies to compare with, one a line; else all examples of both")
+      ->type_name("FILE");
   diff->callback([o, &exit_code] { exit_code = run_diff(o->from, o->to, o->replies); });
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/rules_diff.h"
 
-#include <simdjson.h>
-
 #include <optional>
+
+#include <simdjson.h>
 
 #include "cli/command.h"
 #include "io/files.h"
@@ -37,7 +37,8 @@ std::optional<core::Classifier> load_directory(const std::string& directory) {
 void take_examples(const core::Classifier& classifier, std::vector<Sample>& out) {
   for (const auto& rule : classifier.knowledge().rules) {
     for (const auto& example : rule.examples) {
-      out.push_back({std::string(example.reply), std::string(example.host), std::string(to_string(example.stage))});
+      out.push_back({std::string(example.reply), std::string(example.host),
+                     std::string(to_string(example.stage))});
     }
   }
 }
@@ -46,7 +47,8 @@ Sample parse_sample(std::string_view line, simdjson::dom::parser& parser) {
   Sample sample;
   simdjson::dom::element root;
   std::string_view value;
-  if (line.starts_with('{') && parser.parse(line.data(), line.size()).get(root) == simdjson::SUCCESS) {
+  if (line.starts_with('{') &&
+      parser.parse(line.data(), line.size()).get(root) == simdjson::SUCCESS) {
     if (root["text"].get_string().get(value) == simdjson::SUCCESS) sample.text = value;
     if (root["host"].get_string().get(value) == simdjson::SUCCESS) sample.host = value;
     if (root["stage"].get_string().get(value) == simdjson::SUCCESS) sample.stage = value;
@@ -73,8 +75,12 @@ bool take_lines(const std::string& path, std::vector<Sample>& out) {
 }
 
 /// What of a verdict a user would notice.
-std::string describe(const core::Classifier& classifier, const Sample& sample, core::Memory& memory) {
-  const core::Question question{sample.text, reply::parse_stage(sample.stage).value_or(reply::Stage::unknown), sample.host, {}};
+std::string describe(const core::Classifier& classifier, const Sample& sample,
+                     core::Memory& memory) {
+  const core::Question question{sample.text,
+                                reply::parse_stage(sample.stage).value_or(reply::Stage::unknown),
+                                sample.host,
+                                {}};
   const core::Answer answer = classifier.classify(question, memory);
   const verdict::Verdict& v = answer.verdict().verdict;
   std::string out(to_string(v.reason));
@@ -110,7 +116,8 @@ int run_diff(const std::string& from, const std::string& to, const std::string& 
     format::append_escaped(sample.text, false, out);
     out += "\n  - " + old + "\n  + " + now + "\n";
   }
-  out += std::to_string(samples.size()) + " replies, " + std::to_string(changed) + " verdicts change\n";
+  out += std::to_string(samples.size()) + " replies, " + std::to_string(changed) +
+         " verdicts change\n";
   write_out(out);
   return changed == 0 ? kDone : kFoundProblem;
 }

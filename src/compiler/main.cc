@@ -4,12 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "io/files.h"
-#include "io/knowledge_files.h"
 #include "meaning/knowledge/compiled.h"
 #include "meaning/knowledge/load.h"
 #include "meaning/masking/names.h"
 #include "meaning/rules/phrase_set.h"
+
+#include "io/files.h"
+#include "io/knowledge_files.h"
 
 namespace {
 
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
   smtpscope::masking::Names names(tables);
   smtpscope::rules::PhraseSet phrases;
   phrases.build(tables, 0, tables.rules.size(), true, names);
-  const auto written =
-      smtpscope::io::write_file(argv[2], knowledge::format_compiled(tables, phrases.format_compiled()));
+  const auto written = smtpscope::io::write_file(
+      argv[2], knowledge::format_compiled(tables, phrases.format_compiled()));
   return written ? 0 : fail(written.error());
 }

@@ -6,10 +6,12 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "core/builtin.h"
+
 #include "meaning/knowledge/compiled.h"
 #include "meaning/rules/judge.h"
 #include "meaning/rules/limits.h"
+
+#include "core/builtin.h"
 
 namespace smtpscope::core {
 namespace {
@@ -35,7 +37,8 @@ std::string_view append_context(masking::Template& folded, const rules::Context&
 
 /// Wrappers of mail servers quote another server; the host asked about is then not the speaker.
 bool quotes_another(std::string_view wrapper) noexcept {
-  for (const std::string_view name : {"postfix", "exim", "sendmail", "qmail", "kumomta", "exchange"}) {
+  for (const std::string_view name :
+       {"postfix", "exim", "sendmail", "qmail", "kumomta", "exchange"}) {
     if (wrapper == name) return true;
   }
   return false;
@@ -119,9 +122,10 @@ base::Result<Classifier> Classifier::load(std::vector<knowledge::File> files,
   }
   state->names = masking::Names(state->knowledge);
   rules::PhraseSet phrases;
-  if (auto read = phrases.load_compiled(compiled->engine); !read) return tl::unexpected(read.error());
-  state->matcher = std::make_unique<rules::Matcher>(state->knowledge, builtin_rules, std::move(phrases),
-                                                    state->names);
+  if (auto read = phrases.load_compiled(compiled->engine); !read)
+    return tl::unexpected(read.error());
+  state->matcher = std::make_unique<rules::Matcher>(state->knowledge, builtin_rules,
+                                                    std::move(phrases), state->names);
   return Classifier(std::move(state));
 }
 
@@ -132,7 +136,8 @@ base::Result<Classifier> Classifier::load_only(std::vector<knowledge::File> file
   const auto references = knowledge::check_references(state->knowledge);
   errors.insert(errors.end(), references.begin(), references.end());
   if (state->knowledge.reasons.size() != verdict::kReasonWords.size()) {
-    return tl::unexpected(base::Error{"", 0, "there is no vocabulary", "give a whole knowledge directory"});
+    return tl::unexpected(
+        base::Error{"", 0, "there is no vocabulary", "give a whole knowledge directory"});
   }
   state->names = masking::Names(state->knowledge);
   state->matcher = std::make_unique<rules::Matcher>(state->knowledge, state->names);
@@ -150,8 +155,8 @@ rules::Context Classifier::context_of(const reply::Reply& reply, reply::Stage st
   return context;
 }
 
-verdict::Verdict Classifier::classify_reply(const reply::Reply& reply, const rules::Context& context,
-                                            Memory& memory) const {
+verdict::Verdict Classifier::classify_reply(const reply::Reply& reply,
+                                            const rules::Context& context, Memory& memory) const {
   Memory::State& m = *memory.state_;
   masking::make_template(reply, state_->names, m.folded);
   const auto find = [&] { return state_->matcher->match(m.folded.text, context, m.match); };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+
 #include "meaning/knowledge/knowledge.h"
 #include "meaning/knowledge/load.h"
 #include "meaning/reply/find_replies.h"

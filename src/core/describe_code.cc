@@ -24,7 +24,8 @@ std::optional<EnhancedPattern> parse_pattern(std::string_view word) {
   for (std::size_t i = 0; i < 3; ++i) {
     const std::size_t dot = word.find('.');
     const std::string_view piece = word.substr(0, dot);
-    if ((dot == std::string_view::npos) != (i == 2) || piece.empty() || piece.size() > 3) return std::nullopt;
+    if ((dot == std::string_view::npos) != (i == 2) || piece.empty() || piece.size() > 3)
+      return std::nullopt;
     if (base::equals_nocase(piece, "x")) {
       *parts[i] = -1;
     } else {
@@ -70,13 +71,15 @@ bool has_codes(std::string_view reply, const Query& query) {
 
 bool means_by_code(const Rule& rule, const Query& query) {
   if (!rule.code_only()) return false;
-  const bool basic = query.basic == 0 || rule.codes.empty() ||
-                     std::find(rule.codes.begin(), rule.codes.end(), query.basic) != rule.codes.end();
+  const bool basic =
+      query.basic == 0 || rule.codes.empty() ||
+      std::find(rule.codes.begin(), rule.codes.end(), query.basic) != rule.codes.end();
   if (!query.enhanced) {
     return !rule.codes.empty() && basic && rule.enhanced.empty();
   }
-  return basic && std::any_of(rule.enhanced.begin(), rule.enhanced.end(),
-                              [&](const auto& pattern) { return covers(pattern, *query.enhanced); });
+  return basic && std::any_of(rule.enhanced.begin(), rule.enhanced.end(), [&](const auto& pattern) {
+           return covers(pattern, *query.enhanced);
+         });
 }
 
 class Words {
@@ -93,11 +96,12 @@ class Words {
   }
   /// True where every word stands in one of `texts`.
   bool in(std::initializer_list<std::string_view> texts) const {
-    return !words_.empty() && std::all_of(words_.begin(), words_.end(), [&](const std::string& word) {
-      return std::any_of(texts.begin(), texts.end(), [&](std::string_view text) {
-        return base::find_nocase(text, word) != std::string_view::npos;
-      });
-    });
+    return !words_.empty() &&
+           std::all_of(words_.begin(), words_.end(), [&](const std::string& word) {
+             return std::any_of(texts.begin(), texts.end(), [&](std::string_view text) {
+               return base::find_nocase(text, word) != std::string_view::npos;
+             });
+           });
   }
 
  private:
@@ -122,7 +126,8 @@ std::optional<CodeDescription> describe_code(const Knowledge& knowledge, std::st
     const auto row = std::find_if(knowledge.enhanced.begin(), knowledge.enhanced.end(), fits);
     if (row != knowledge.enhanced.end()) {
       out.enhanced = &*row;
-    } else if (const auto s = std::find_if(knowledge.subjects.begin(), knowledge.subjects.end(), fits);
+    } else if (const auto s =
+                   std::find_if(knowledge.subjects.begin(), knowledge.subjects.end(), fits);
                s != knowledge.subjects.end()) {
       out.subject = &*s;
     }

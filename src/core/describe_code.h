@@ -22,8 +22,9 @@ struct CodeDescription {
   const knowledge::CodeInfo* basic = nullptr;
   const knowledge::EnhancedInfo* enhanced = nullptr;  ///< the registry's row, or
   const knowledge::EnhancedInfo* subject = nullptr;   ///< that of its subject where no row exists
-  std::vector<const knowledge::Rule*> own_meanings;   ///< receivers and software that mean something by the code alone
-  std::vector<KnownReply> replies;                    ///< real replies with this code
+  std::vector<const knowledge::Rule*>
+      own_meanings;  ///< receivers and software that mean something by the code alone
+  std::vector<KnownReply> replies;  ///< real replies with this code
 };
 
 /// `421`, `5.7.1`, `x.7.1`, `550 5.7.1`. Absent where the query is no code.

@@ -13,7 +13,8 @@ std::string_view link_for(Action action, const knowledge::Receiver* receiver,
                           const knowledge::List* list) {
   if (action == Action::request_delisting) {
     if (list != nullptr && !list->delist.empty()) return list->delist;
-    if (receiver != nullptr) return !receiver->delist.empty() ? receiver->delist : receiver->postmaster;
+    if (receiver != nullptr)
+      return !receiver->delist.empty() ? receiver->delist : receiver->postmaster;
   }
   if (action == Action::contact_receiver && receiver != nullptr) {
     return !receiver->contact.empty() ? receiver->contact : receiver->postmaster;
@@ -27,8 +28,9 @@ Explanation explain(const knowledge::Knowledge& knowledge, const verdict::Verdic
   const knowledge::ReasonInfo& reason = knowledge.reason(verdict.reason);
   const knowledge::Problem* problem =
       verdict.problem.empty() ? nullptr : knowledge::find_problem(knowledge, verdict.problem);
-  const knowledge::Receiver* receiver =
-      verdict.receiver_row == verdict::kNoRow ? nullptr : &knowledge.receivers[verdict.receiver_row];
+  const knowledge::Receiver* receiver = verdict.receiver_row == verdict::kNoRow
+                                            ? nullptr
+                                            : &knowledge.receivers[verdict.receiver_row];
   const knowledge::List* list =
       verdict.list.empty() ? nullptr : knowledge::find_list(knowledge, verdict.list);
   const knowledge::Rule* rule =

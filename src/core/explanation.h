@@ -36,13 +36,13 @@ class Actions {
 
 /// Everything points into the knowledge.
 struct Explanation {
-  std::string_view title;        ///< of the problem, else of the reason
+  std::string_view title;  ///< of the problem, else of the reason
   std::string_view summary;
   std::string_view explanation;
-  std::string_view advice;       ///< what is special to this wording; may be empty
-  std::string_view for_sender;   ///< one line for the person who sent the mail
-  Actions actions;               ///< first to last, with the receiver's links
-  std::string_view page;         ///< the receiver's page about its replies; may be empty
+  std::string_view advice;      ///< what is special to this wording; may be empty
+  std::string_view for_sender;  ///< one line for the person who sent the mail
+  Actions actions;              ///< first to last, with the receiver's links
+  std::string_view page;        ///< the receiver's page about its replies; may be empty
 };
 
 Explanation explain(const knowledge::Knowledge& knowledge, const verdict::Verdict& verdict);

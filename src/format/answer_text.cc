@@ -20,26 +20,40 @@ constexpr std::size_t kLabelWidth = 13;
 
 std::string_view fault_words(Fault fault) {
   switch (fault) {
-    case Fault::recipient: return "the recipient or the mailbox";
-    case Fault::recipient_domain: return "the recipient's domain (its DNS, MX or administrator)";
-    case Fault::receiving_server: return "the receiving server; nothing to do on your side";
-    case Fault::sender_address: return "your sender address or account";
-    case Fault::sending_domain: return "your domain (SPF, DKIM, DMARC, DNS, reputation)";
-    case Fault::sending_host: return "your sending host (IP, PTR, HELO, rate, listing)";
-    case Fault::client: return "your software (how it speaks, authenticates or encrypts)";
-    case Fault::message: return "this message (content or form)";
-    case Fault::network: return "the network between the two servers";
-    case Fault::unknown: return "the reply does not tell";
-    case Fault::none: return "nobody's: nothing failed";
+    case Fault::recipient:
+      return "the recipient or the mailbox";
+    case Fault::recipient_domain:
+      return "the recipient's domain (its DNS, MX or administrator)";
+    case Fault::receiving_server:
+      return "the receiving server; nothing to do on your side";
+    case Fault::sender_address:
+      return "your sender address or account";
+    case Fault::sending_domain:
+      return "your domain (SPF, DKIM, DMARC, DNS, reputation)";
+    case Fault::sending_host:
+      return "your sending host (IP, PTR, HELO, rate, listing)";
+    case Fault::client:
+      return "your software (how it speaks, authenticates or encrypts)";
+    case Fault::message:
+      return "this message (content or form)";
+    case Fault::network:
+      return "the network between the two servers";
+    case Fault::unknown:
+      return "the reply does not tell";
+    case Fault::none:
+      return "nobody's: nothing failed";
   }
   return "";
 }
 
 std::string_view address_words(AddressAction action) {
   switch (action) {
-    case AddressAction::keep: return "keep it; this says nothing against the address";
-    case AddressAction::review: return "keep it for now, and look again if it happens repeatedly";
-    case AddressAction::suppress: return "stop sending to it";
+    case AddressAction::keep:
+      return "keep it; this says nothing against the address";
+    case AddressAction::review:
+      return "keep it for now, and look again if it happens repeatedly";
+    case AddressAction::suppress:
+      return "stop sending to it";
   }
   return "";
 }
@@ -47,9 +61,12 @@ std::string_view address_words(AddressAction action) {
 std::string retry_words(const Verdict& v) {
   if (!v.retry) return "";
   switch (v.retry->when) {
-    case verdict::RetryWhen::never: return "no; the same mail will be refused again";
-    case verdict::RetryWhen::once_fixed: return "once the cause is fixed";
-    case verdict::RetryWhen::after: break;
+    case verdict::RetryWhen::never:
+      return "no; the same mail will be refused again";
+    case verdict::RetryWhen::once_fixed:
+      return "once the cause is fixed";
+    case verdict::RetryWhen::after:
+      break;
   }
   std::string out = "after " + format_duration(v.retry->after_s);
   if (v.retry->basis == verdict::RetryBasis::text) out += ", as the reply says";
@@ -106,11 +123,15 @@ class AnswerWriter {
       where.append(where.empty() ? "" : ", ").append("said by ");
       append_escaped(judged.found.host, false, where);
     }
-    if (judged.found.local) where.append(where.empty() ? "" : ", ").append("a statement of the sending side, not a server's reply");
+    if (judged.found.local)
+      where.append(where.empty() ? "" : ", ")
+          .append("a statement of the sending side, not a server's reply");
     if (judged.stage != reply::Stage::unknown) {
       where.append(where.empty() ? "" : ", ").append("stage ").append(to_string(judged.stage));
     }
-    if (answer.was_repaired) where.append(where.empty() ? "" : ", ").append("bytes that were not UTF-8 read as Windows-1252");
+    if (answer.was_repaired)
+      where.append(where.empty() ? "" : ", ")
+          .append("bytes that were not UTF-8 read as Windows-1252");
     if (where.empty()) return;
     out_.append("  ").append(o_.style.dim()).append("(").append(where).append(")");
     line(o_.style.off());
@@ -159,7 +180,8 @@ class AnswerWriter {
     std::string code;
     append_escaped(v.receiver_code, false, code);
     fact("Its code", code);
-    if (const auto* list = knowledge::find_list(classifier_.knowledge(), v.list)) fact("Listed by", list->title);
+    if (const auto* list = knowledge::find_list(classifier_.knowledge(), v.list))
+      fact("Listed by", list->title);
     fact("Sure", evidence_words(judged));
     fact("Note", v.note);
   }
@@ -176,14 +198,23 @@ class AnswerWriter {
       case verdict::Basis::text: {
         out += ", by the words \"";
         const auto span = v.evidence.span;
-        append_escaped(judged.found.reply.text.substr(span.begin, span.end - span.begin), false, out);
+        append_escaped(judged.found.reply.text.substr(span.begin, span.end - span.begin), false,
+                       out);
         out += "\"";
         break;
       }
-      case verdict::Basis::receiver_code: out += ", by the receiver's own code"; break;
-      case verdict::Basis::enhanced_code: out += ", by the enhanced code"; break;
-      case verdict::Basis::basic_code: out += ", by the code alone"; break;
-      case verdict::Basis::stage: out += ", by the stage alone"; break;
+      case verdict::Basis::receiver_code:
+        out += ", by the receiver's own code";
+        break;
+      case verdict::Basis::enhanced_code:
+        out += ", by the enhanced code";
+        break;
+      case verdict::Basis::basic_code:
+        out += ", by the code alone";
+        break;
+      case verdict::Basis::stage:
+        out += ", by the stage alone";
+        break;
     }
     out.append(" (").append(v.evidence.rule).append(")");
     return out;
@@ -238,11 +269,15 @@ class AnswerWriter {
     for (std::size_t i = 0; i < answer.replies.size(); ++i) {
       if (i == answer.deciding) continue;
       if (++shown > kMost) {
-        line("  ... and " + std::to_string(answer.replies.size() - 1 - kMost) + " more; --json shows all");
+        line("  ... and " + std::to_string(answer.replies.size() - 1 - kMost) +
+             " more; --json shows all");
         return;
       }
       const Judged& judged = answer.replies[i];
-      out_.append("  ").append(to_string(judged.verdict.reason)).append("  ").append(o_.style.dim());
+      out_.append("  ")
+          .append(to_string(judged.verdict.reason))
+          .append("  ")
+          .append(o_.style.dim());
       std::string text;
       append_escaped(cut_utf8(judged.found.reply.text, 100), false, text);
       out_.append(text);
@@ -276,12 +311,14 @@ std::string format_duration(std::uint32_t seconds) {
   return out.empty() ? "0 seconds" : out;
 }
 
-std::string format_answer(const Classifier& classifier, const Answer& answer, const TextOptions& options) {
+std::string format_answer(const Classifier& classifier, const Answer& answer,
+                          const TextOptions& options) {
   return AnswerWriter(classifier, options).run(answer);
 }
 
-std::string format_trail(const Classifier& classifier, const std::vector<rules::Candidate>& candidates,
-                         std::string_view folded, const TextOptions& options) {
+std::string format_trail(const Classifier& classifier,
+                         const std::vector<rules::Candidate>& candidates, std::string_view folded,
+                         const TextOptions& options) {
   std::string out;
   out.append(options.style.bold()).append("Why this rule").append(options.style.off()).append("\n");
   out.append("  matched against: ");
@@ -301,11 +338,14 @@ std::string format_trail(const Classifier& classifier, const std::vector<rules::
       append_escaped(folded.substr(begin, end - begin), false, out);
       out.append("\" (").append(std::to_string(c.length)).append(" letters)");
     }
-    if (c.conditions != 0) out.append(", ").append(std::to_string(c.conditions)).append(" conditions");
+    if (c.conditions != 0)
+      out.append(", ").append(std::to_string(c.conditions)).append(" conditions");
     if (i > 0) {
       const rules::Candidate& first = candidates.front();
-      out.append(c.level != first.level ? "; a lower level" : c.length != first.length ? "; shorter"
-                 : c.conditions != first.conditions ? "; fewer conditions" : "; lower priority");
+      out.append(c.level != first.level             ? "; a lower level"
+                 : c.length != first.length         ? "; shorter"
+                 : c.conditions != first.conditions ? "; fewer conditions"
+                                                    : "; lower priority");
     }
     out.append(options.style.off()).append("\n");
   }

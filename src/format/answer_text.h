@@ -22,8 +22,8 @@ std::string format_answer(const core::Classifier& classifier, const core::Answer
 
 /// Candidates best first: level, length, words, and why each lost. From Memory::candidates().
 std::string format_trail(const core::Classifier& classifier,
-                         const std::vector<rules::Candidate>& candidates,
-                         std::string_view folded, const TextOptions& options);
+                         const std::vector<rules::Candidate>& candidates, std::string_view folded,
+                         const TextOptions& options);
 
 /// `5 minutes`, `4 hours`, `2 days`: the largest unit that says it without a fraction, else two.
 std::string format_duration(std::uint32_t seconds);

@@ -62,12 +62,23 @@ bool is_misleading(char32_t c) {
 
 void append_escaped_byte(char c, std::string& out) {
   switch (c) {
-    case '"': out.append("\\\""); return;
-    case '\\': out.append("\\\\"); return;
-    case '\n': out.append("\\n"); return;
-    case '\r': out.append("\\r"); return;
-    case '\t': out.append("\\t"); return;
-    default: append_escape(static_cast<unsigned char>(c), out);
+    case '"':
+      out.append("\\\"");
+      return;
+    case '\\':
+      out.append("\\\\");
+      return;
+    case '\n':
+      out.append("\\n");
+      return;
+    case '\r':
+      out.append("\\r");
+      return;
+    case '\t':
+      out.append("\\t");
+      return;
+    default:
+      append_escape(static_cast<unsigned char>(c), out);
   }
 }
 

@@ -12,9 +12,9 @@
 namespace smtpscope::format {
 
 struct JsonOptions {
-  bool prose = true;    ///< summary, explanation, texts of actions
-  bool raw = false;     ///< raw_b64 where bytes were repaired
-  bool why = false;     ///< candidates
+  bool prose = true;  ///< summary, explanation, texts of actions
+  bool raw = false;   ///< raw_b64 where bytes were repaired
+  bool why = false;   ///< candidates
 };
 
 /// Appends `s` as a JSON string with its quotes. `s` must be UTF-8; control characters, quotes and

@@ -42,22 +42,38 @@ class ObjectWriter {
 };
 
 std::string code_object(const knowledge::CodeInfo& row) {
-  return ObjectWriter("code").number("code", row.code).text("title", row.title).text("meaning", row.meaning)
-      .texts("commands", row.commands).texts("enhanced", row.enhanced).text("reference", row.reference)
-      .text("note", row.note).line();
+  return ObjectWriter("code")
+      .number("code", row.code)
+      .text("title", row.title)
+      .text("meaning", row.meaning)
+      .texts("commands", row.commands)
+      .texts("enhanced", row.enhanced)
+      .text("reference", row.reference)
+      .text("note", row.note)
+      .line();
 }
 
 std::string enhanced_object(const knowledge::EnhancedInfo& row) {
-  return ObjectWriter("enhanced").text("enhanced", format_pattern(row.code)).text("title", row.title)
-      .text("meaning", row.meaning).text("reference", row.reference).text("registry", row.kind)
-      .text("note", row.note).line();
+  return ObjectWriter("enhanced")
+      .text("enhanced", format_pattern(row.code))
+      .text("title", row.title)
+      .text("meaning", row.meaning)
+      .text("reference", row.reference)
+      .text("registry", row.kind)
+      .text("note", row.note)
+      .line();
 }
 
 std::string rule_object(const knowledge::Rule& rule) {
   knowledge::Strings examples;
   for (const auto& example : rule.examples) examples.push_back(example.reply);
-  return ObjectWriter("rule").text("rule", rule.id).text("reason", to_string(rule.outcome.reason))
-      .text("of", rule.owner_name).texts("examples", examples).text("source", rule.source).line();
+  return ObjectWriter("rule")
+      .text("rule", rule.id)
+      .text("reason", to_string(rule.outcome.reason))
+      .text("of", rule.owner_name)
+      .texts("examples", examples)
+      .text("source", rule.source)
+      .line();
 }
 
 }  // namespace
@@ -69,8 +85,12 @@ std::string format_code_json(const knowledge::Knowledge&, const core::CodeDescri
   if (code.subject != nullptr) out += enhanced_object(*code.subject);
   for (const auto* rule : code.own_meanings) out += rule_object(*rule);
   for (const auto& known : code.replies) {
-    out += ObjectWriter("reply").text("reply", known.example->reply).text("rule", known.rule->id)
-               .text("reason", to_string(known.rule->outcome.reason)).text("of", known.rule->owner_name).line();
+    out += ObjectWriter("reply")
+               .text("reply", known.example->reply)
+               .text("rule", known.rule->id)
+               .text("reason", to_string(known.rule->outcome.reason))
+               .text("of", known.rule->owner_name)
+               .line();
   }
   return out;
 }
@@ -78,23 +98,41 @@ std::string format_code_json(const knowledge::Knowledge&, const core::CodeDescri
 std::string format_search_json(const knowledge::Knowledge&, const core::SearchResult& result) {
   std::string out;
   for (const auto* row : result.reasons) {
-    out += ObjectWriter("reason").text("reason", to_string(row->name)).text("title", row->title)
-               .text("summary", row->summary).text("explanation", row->explanation).line();
+    out += ObjectWriter("reason")
+               .text("reason", to_string(row->name))
+               .text("title", row->title)
+               .text("summary", row->summary)
+               .text("explanation", row->explanation)
+               .line();
   }
   for (const auto* row : result.problems) {
-    out += ObjectWriter("problem").text("problem", row->name).text("title", row->title)
-               .text("explanation", row->explanation).line();
+    out += ObjectWriter("problem")
+               .text("problem", row->name)
+               .text("title", row->title)
+               .text("explanation", row->explanation)
+               .line();
   }
   for (const auto* row : result.codes) out += code_object(*row);
   for (const auto* row : result.enhanced) out += enhanced_object(*row);
   for (const auto* row : result.receivers) {
-    out += ObjectWriter("receiver").text("receiver", row->id).text("title", row->title).texts("domains", row->domains)
-               .texts("mx", row->mx).text("postmaster", row->postmaster).text("delist", row->delist)
-               .text("fbl", row->fbl).text("contact", row->contact).line();
+    out += ObjectWriter("receiver")
+               .text("receiver", row->id)
+               .text("title", row->title)
+               .texts("domains", row->domains)
+               .texts("mx", row->mx)
+               .text("postmaster", row->postmaster)
+               .text("delist", row->delist)
+               .text("fbl", row->fbl)
+               .text("contact", row->contact)
+               .line();
   }
   for (const auto* row : result.lists) {
-    out += ObjectWriter("list").text("list", row->id).text("title", row->title).texts("zones", row->zones)
-               .text("delist", row->delist).line();
+    out += ObjectWriter("list")
+               .text("list", row->id)
+               .text("title", row->title)
+               .texts("zones", row->zones)
+               .text("delist", row->delist)
+               .line();
   }
   for (const auto* rule : result.rules) out += rule_object(*rule);
   return out;

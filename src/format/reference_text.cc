@@ -43,7 +43,9 @@ class ReferenceWriter {
       enhanced(*d.subject);
     }
     if (d.basic == nullptr && d.enhanced == nullptr && d.subject == nullptr) {
-      out_.append("No registry names this code. Only its first digit tells: 2 accepted, 4 try again, 5 refused.\n");
+      out_.append(
+          "No registry names this code. Only its first digit tells: 2 accepted, 4 try again, 5 "
+          "refused.\n");
     }
     meanings(d);
     replies(d);
@@ -52,9 +54,11 @@ class ReferenceWriter {
 
   std::string search(const core::SearchResult& result) {
     for (const auto* row : result.reasons) entry(to_string(row->name), row->title, row->summary);
-    for (const auto* row : result.problems) entry("problem " + std::string(row->name), row->title, row->explanation);
+    for (const auto* row : result.problems)
+      entry("problem " + std::string(row->name), row->title, row->explanation);
     for (const auto* row : result.codes) entry(std::to_string(row->code), row->title, row->meaning);
-    for (const auto* row : result.enhanced) entry(format_pattern(row->code), row->title, row->meaning);
+    for (const auto* row : result.enhanced)
+      entry(format_pattern(row->code), row->title, row->meaning);
     for (const auto* row : result.receivers) receiver(*row);
     for (const auto* row : result.lists) entry(row->id, row->title, row->delist);
     rules(result.rules);
@@ -69,7 +73,12 @@ class ReferenceWriter {
 
  private:
   void heading(std::string_view head, std::string_view title) {
-    out_.append(o_.style.bold()).append(head).append(o_.style.off()).append("  ").append(title).append("\n");
+    out_.append(o_.style.bold())
+        .append(head)
+        .append(o_.style.off())
+        .append("  ")
+        .append(title)
+        .append("\n");
   }
   void paragraph(std::string_view text) {
     if (text.empty()) return;
@@ -107,7 +116,8 @@ class ReferenceWriter {
     paragraph(row.meaning);
     fact("Answers", join(row.commands, ", "));
     fact("Seen with", join(row.enhanced, ", "));
-    fact("Standard", row.standard ? row.reference : std::string("no: ") + std::string(row.reference));
+    fact("Standard",
+         row.standard ? row.reference : std::string("no: ") + std::string(row.reference));
     verdicts(row.outcomes);
     paragraph(row.note);
     out_.push_back('\n');
@@ -119,7 +129,8 @@ class ReferenceWriter {
     std::string codes;
     for (const auto code : row.basic) codes += (codes.empty() ? "" : ", ") + std::to_string(code);
     fact("Seen with", codes);
-    fact("Standard", row.kind == "de_facto" ? "no: " + std::string(row.reference) : std::string(row.reference));
+    fact("Standard",
+         row.kind == "de_facto" ? "no: " + std::string(row.reference) : std::string(row.reference));
     verdicts(row.outcomes);
     paragraph(row.note);
     out_.push_back('\n');
@@ -127,15 +138,20 @@ class ReferenceWriter {
 
   std::string_view title_of(const Rule& rule) const {
     const auto* receiver = knowledge::find_receiver(knowledge_, rule.owner_name);
-    return receiver != nullptr && rule.owner == knowledge::Owner::receiver ? receiver->title : rule.owner_name;
+    return receiver != nullptr && rule.owner == knowledge::Owner::receiver ? receiver->title
+                                                                           : rule.owner_name;
   }
 
   void meanings(const core::CodeDescription& d) {
     if (d.own_meanings.empty()) return;
-    out_.append(o_.style.bold()).append("Who means something else by it").append(o_.style.off()).append("\n");
+    out_.append(o_.style.bold())
+        .append("Who means something else by it")
+        .append(o_.style.off())
+        .append("\n");
     for (const Rule* rule : d.own_meanings) {
-      fact(to_string(rule->outcome.reason), std::string(title_of(*rule)) + ": " +
-                                               std::string(rule->advice.empty() ? rule->id : rule->advice));
+      fact(to_string(rule->outcome.reason),
+           std::string(title_of(*rule)) + ": " +
+               std::string(rule->advice.empty() ? rule->id : rule->advice));
     }
     out_.push_back('\n');
   }
@@ -147,7 +163,8 @@ class ReferenceWriter {
     std::size_t n = 0;
     for (const auto& known : d.replies) {
       if (++n > kMost) {
-        out_.append("  ... and " + std::to_string(d.replies.size() - kMost) + " more; --json shows all\n");
+        out_.append("  ... and " + std::to_string(d.replies.size() - kMost) +
+                    " more; --json shows all\n");
         return;
       }
       out_.append("  ").append(o_.style.dim()).append(title_of(*known.rule)).append(", ");
@@ -184,9 +201,15 @@ class ReferenceWriter {
       if (rows[i]->examples.empty()) continue;
       std::string text;
       append_escaped(rows[i]->examples.front().reply, false, text);
-      out_.append("    ").append(o_.style.dim()).append(cut_utf8(text, 160)).append(o_.style.off()).append("\n");
+      out_.append("    ")
+          .append(o_.style.dim())
+          .append(cut_utf8(text, 160))
+          .append(o_.style.off())
+          .append("\n");
     }
-    if (rows.size() > kMost) out_.append("  ... and " + std::to_string(rows.size() - kMost) + " more; `smtpscope rules list` has all\n");
+    if (rows.size() > kMost)
+      out_.append("  ... and " + std::to_string(rows.size() - kMost) +
+                  " more; `smtpscope rules list` has all\n");
   }
 
   const Knowledge& knowledge_;
@@ -205,10 +228,12 @@ std::string format_pattern(const knowledge::EnhancedPattern& pattern) {
   return out;
 }
 
-std::string format_code(const Knowledge& knowledge, const core::CodeDescription& code, const TextOptions& options) {
+std::string format_code(const Knowledge& knowledge, const core::CodeDescription& code,
+                        const TextOptions& options) {
   return ReferenceWriter(knowledge, options).code(code);
 }
-std::string format_search(const Knowledge& knowledge, const core::SearchResult& result, const TextOptions& options) {
+std::string format_search(const Knowledge& knowledge, const core::SearchResult& result,
+                          const TextOptions& options) {
   return ReferenceWriter(knowledge, options).search(result);
 }
 std::string format_all_codes(const Knowledge& knowledge, const TextOptions& options) {

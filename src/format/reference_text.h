@@ -17,8 +17,10 @@ std::string format_search(const knowledge::Knowledge& knowledge, const core::Sea
 std::string format_all_codes(const knowledge::Knowledge& knowledge, const TextOptions& options);
 
 /// The same as JSON, one object a line.
-std::string format_code_json(const knowledge::Knowledge& knowledge, const core::CodeDescription& code);
-std::string format_search_json(const knowledge::Knowledge& knowledge, const core::SearchResult& result);
+std::string format_code_json(const knowledge::Knowledge& knowledge,
+                             const core::CodeDescription& code);
+std::string format_search_json(const knowledge::Knowledge& knowledge,
+                               const core::SearchResult& result);
 
 /// `x.7.26`, `5.7.x`
 std::string format_pattern(const knowledge::EnhancedPattern& pattern);

@@ -9,14 +9,16 @@ namespace smtpscope::format {
 namespace {
 
 bool is_invisible(char32_t c) noexcept {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-         (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
+         (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
+         (c >= 0xe0000 && c <= 0xe007f);
 }
 
 bool is_wide(char32_t c) noexcept {
-  return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
-         (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+  return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
+         (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
+         (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
          (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
 }
 
@@ -24,7 +26,8 @@ void append_hex(char32_t c, std::string& out) {
   constexpr char kDigits[] = "0123456789abcdef";
   const int digits = c < 0x100 ? 2 : (c < 0x10000 ? 4 : 6);
   out.append(c < 0x100 ? "\\x" : "\\u");
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.push_back(kDigits[(c >> shift) & 0xf]);
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+    out.push_back(kDigits[(c >> shift) & 0xf]);
 }
 
 }  // namespace
@@ -69,7 +72,8 @@ std::string_view cut_utf8(std::string_view text, std::size_t most) noexcept {
   return text.substr(0, most);
 }
 
-void append_wrapped(std::string_view text, std::size_t indent, std::size_t width, std::string& out) {
+void append_wrapped(std::string_view text, std::size_t indent, std::size_t width,
+                    std::string& out) {
   std::size_t column = indent;
   bool first = true;
   while (!text.empty()) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace smtpscope::io {
 namespace {
@@ -17,18 +17,25 @@ namespace fs = std::filesystem;
 
 std::string advice_for(int error) {
   switch (error) {
-    case ENOENT: return "check the path";
+    case ENOENT:
+      return "check the path";
     case EACCES:
-    case EPERM: return "this user may not read it; try sudo, or join the group that owns it (`ls -l` names it)";
-    case EISDIR: return "give a file, not a directory";
+    case EPERM:
+      return "this user may not read it; try sudo, or join the group that owns it (`ls -l` names "
+             "it)";
+    case EISDIR:
+      return "give a file, not a directory";
     case EMFILE:
-    case ENFILE: return "too many files are open; see `ulimit -n`";
-    default: return "";
+    case ENFILE:
+      return "too many files are open; see `ulimit -n`";
+    default:
+      return "";
   }
 }
 
 tl::unexpected<base::Error> failed(const std::string& path, const std::string& what, int error) {
-  return tl::unexpected(base::Error{path, 0, what + ": " + std::strerror(error), advice_for(error)});
+  return tl::unexpected(
+      base::Error{path, 0, what + ": " + std::strerror(error), advice_for(error)});
 }
 
 /// Reads `descriptor` to its end.
@@ -43,7 +50,8 @@ base::Result<std::string> read_all(int descriptor, const std::string& name, std:
     if (n == 0) break;
     used += static_cast<std::size_t>(n);
     if (used > limit) {
-      return tl::unexpected(base::Error{name, 0, "larger than " + std::to_string(limit >> 20) + " MiB",
+      return tl::unexpected(base::Error{name, 0,
+                                        "larger than " + std::to_string(limit >> 20) + " MiB",
                                         "this command takes what a person would paste"});
     }
   }
@@ -66,7 +74,9 @@ base::Result<std::string> read_file(const std::string& path, std::size_t limit) 
   return out;
 }
 
-base::Result<std::string> read_stdin(std::size_t limit) { return read_all(0, "standard input", limit); }
+base::Result<std::string> read_stdin(std::size_t limit) {
+  return read_all(0, "standard input", limit);
+}
 
 base::Result<std::vector<std::string>> list_files(const std::string& directory,
                                                   const std::string& suffix) {

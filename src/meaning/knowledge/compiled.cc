@@ -119,44 +119,78 @@ class Reader {
   bool ok_ = true;
 };
 
-template <class A> void visit(A& a, EnhancedPattern& r) { a(r.klass, r.subject, r.detail); }
-template <class A> void visit(A& a, Outcome& r) {
+template <class A>
+void visit(A& a, EnhancedPattern& r) {
+  a(r.klass, r.subject, r.detail);
+}
+template <class A>
+void visit(A& a, Outcome& r) {
   a(r.reason, r.fault, r.persistence, r.address_action, r.retry_after_s, r.list, r.link, r.note);
 }
-template <class A> void visit(A& a, Example& r) { a(r.reply, r.host, r.stage); }
-template <class A> void visit(A& a, Rule& r) {
-  a(r.id, r.owner, r.user, r.owner_name, r.text, r.receiver_code, r.exclude, r.regex, r.codes,
-    r.enhanced, r.stages, r.beats_text, r.needs_receiver, r.priority, r.outcome, r.problem, r.advice, r.source, r.seen,
-    r.examples, r.near_misses, r.file, r.line);
+template <class A>
+void visit(A& a, Example& r) {
+  a(r.reply, r.host, r.stage);
 }
-template <class A> void visit(A& a, Sourced& r) { a(r.what, r.source); }
-template <class A> void visit(A& a, ReceiverRetry& r) { a(r.reason, r.after_s, r.give_up_s, r.source); }
-template <class A> void visit(A& a, Receiver& r) {
+template <class A>
+void visit(A& a, Rule& r) {
+  a(r.id, r.owner, r.user, r.owner_name, r.text, r.receiver_code, r.exclude, r.regex, r.codes,
+    r.enhanced, r.stages, r.beats_text, r.needs_receiver, r.priority, r.outcome, r.problem,
+    r.advice, r.source, r.seen, r.examples, r.near_misses, r.file, r.line);
+}
+template <class A>
+void visit(A& a, Sourced& r) {
+  a(r.what, r.source);
+}
+template <class A>
+void visit(A& a, ReceiverRetry& r) {
+  a(r.reason, r.after_s, r.give_up_s, r.source);
+}
+template <class A>
+void visit(A& a, Receiver& r) {
   a(r.id, r.title, r.kind, r.also, r.mx, r.domains, r.markers, r.codes, r.web, r.banner, r.ehlo,
     r.postmaster, r.delist, r.fbl, r.contact, r.limits, r.requirements, r.retry, r.file, r.line);
 }
-template <class A> void visit(A& a, ListReturn& r) { a(r.code, r.means); }
-template <class A> void visit(A& a, List& r) {
+template <class A>
+void visit(A& a, ListReturn& r) {
+  a(r.code, r.means);
+}
+template <class A>
+void visit(A& a, List& r) {
   a(r.id, r.title, r.kind, r.zones, r.names, r.web, r.delist, r.note, r.returns, r.file, r.line);
 }
-template <class A> void visit(A& a, Action& r) { a(r.action, r.text, r.link); }
-template <class A> void visit(A& a, ReasonInfo& r) {
+template <class A>
+void visit(A& a, Action& r) {
+  a(r.action, r.text, r.link);
+}
+template <class A>
+void visit(A& a, ReasonInfo& r) {
   a(r.name, r.fault, r.persistence, r.address_action, r.title, r.summary, r.explanation,
     r.for_sender, r.actions, r.retry_when, r.retry_steps_s, r.retry_after_s, r.give_up_s, r.sisimai,
     r.kumomta, r.sparkpost, r.powermta, r.ses, r.split);
 }
-template <class A> void visit(A& a, Problem& r) {
+template <class A>
+void visit(A& a, Problem& r) {
   a(r.name, r.title, r.explanation, r.for_sender, r.source, r.words, r.actions, r.file, r.line);
 }
-template <class A> void visit(A& a, StageOutcome& r) { a(r.stages, r.klass, r.code, r.outcome); }
-template <class A> void visit(A& a, CodeInfo& r) {
-  a(r.code, r.title, r.meaning, r.reference, r.note, r.commands, r.enhanced, r.standard, r.outcomes);
+template <class A>
+void visit(A& a, StageOutcome& r) {
+  a(r.stages, r.klass, r.code, r.outcome);
 }
-template <class A> void visit(A& a, EnhancedInfo& r) {
+template <class A>
+void visit(A& a, CodeInfo& r) {
+  a(r.code, r.title, r.meaning, r.reference, r.note, r.commands, r.enhanced, r.standard,
+    r.outcomes);
+}
+template <class A>
+void visit(A& a, EnhancedInfo& r) {
   a(r.code, r.title, r.meaning, r.reference, r.note, r.kind, r.basic, r.outcomes);
 }
-template <class A> void visit(A& a, Declined& r) { a(r.receiver, r.match, r.why); }
-template <class A> void visit(A& a, Knowledge& k) {
+template <class A>
+void visit(A& a, Declined& r) {
+  a(r.receiver, r.match, r.why);
+}
+template <class A>
+void visit(A& a, Knowledge& k) {
   a(k.rules, k.receivers, k.lists, k.reasons, k.problems, k.codes, k.enhanced, k.subjects,
     k.declined, k.tlds);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.h"
+
 #include "meaning/knowledge/knowledge.h"
 
 namespace smtpscope::knowledge {

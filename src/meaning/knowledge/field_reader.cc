@@ -2,6 +2,7 @@
 #include "meaning/knowledge/field_reader.h"
 
 #include "base/text.h"
+
 #include "meaning/knowledge/limits.h"
 
 namespace smtpscope::knowledge {
@@ -139,7 +140,8 @@ void FieldReader::finish() {
   }
 }
 
-void FieldReader::wrong_kind(const TomlValue& found, std::string_view key, std::string_view wanted) {
+void FieldReader::wrong_kind(const TomlValue& found, std::string_view key,
+                             std::string_view wanted) {
   context_.fail(found.line, "`" + std::string(key) + "` must be " + std::string(wanted));
 }
 
@@ -172,7 +174,8 @@ std::optional<EnhancedPattern> parse_enhanced_pattern(std::string_view text) noe
       part = -1;
     } else if (const auto value = base::parse_digits(piece); value && *value <= 999) {
       part = static_cast<std::int16_t>(*value);
-      if (piece.size() > 3 || piece.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+      if (piece.size() > 3 || piece.find_first_not_of("0123456789") != std::string_view::npos)
+        return std::nullopt;
     } else {
       return std::nullopt;
     }

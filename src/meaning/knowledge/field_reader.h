@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+
 #include "meaning/knowledge/knowledge.h"
 #include "meaning/knowledge/toml_value.h"
 

@@ -51,8 +51,9 @@ const Rule* find_rule(const Knowledge& knowledge, std::string_view id) noexcept 
 }
 
 const CodeInfo* find_code(const Knowledge& knowledge, int code) noexcept {
-  const auto it = std::lower_bound(knowledge.codes.begin(), knowledge.codes.end(), code,
-                                   [](const CodeInfo& row, int wanted) { return row.code < wanted; });
+  const auto it =
+      std::lower_bound(knowledge.codes.begin(), knowledge.codes.end(), code,
+                       [](const CodeInfo& row, int wanted) { return row.code < wanted; });
   return it != knowledge.codes.end() && it->code == code ? &*it : nullptr;
 }
 

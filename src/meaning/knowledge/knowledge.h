@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What knowledge/ says, as immutable tables: rules, receivers, lists, registries, reasons, problems.
-// Formats: knowledge/schema/*.md. All views point into memory the Knowledge holds, or, for the
-// compiled form, into the bytes it was read from. How rules match is rules/.
+// What knowledge/ says, as immutable tables: rules, receivers, lists, registries, reasons,
+// problems. Formats: knowledge/schema/*.md. All views point into memory the Knowledge holds, or,
+// for the compiled form, into the bytes it was read from. How rules match is rules/.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/string_table.h"
+
 #include "meaning/reply/reply.h"
 #include "meaning/reply/stage.h"
 #include "meaning/verdict/words.h"
@@ -62,8 +63,8 @@ enum class Owner : std::uint8_t { receiver, software, generic };
 struct Rule {
   std::string_view id;
   Owner owner = Owner::generic;
-  bool user = false;               ///< from a user's directory: above all built-in rules
-  std::string_view owner_name;     ///< receiver id, software or language
+  bool user = false;                     ///< from a user's directory: above all built-in rules
+  std::string_view owner_name;           ///< receiver id, software or language
   Strings text, receiver_code, exclude;  ///< alternatives as written
   std::string_view regex;
   std::vector<std::uint16_t> codes;  ///< 4 and 5 stand for a whole class
@@ -182,9 +183,9 @@ struct Knowledge {
   std::vector<List> lists;
   std::vector<ReasonInfo> reasons;  ///< indexed by verdict::Reason
   std::vector<Problem> problems;
-  std::vector<CodeInfo> codes;          ///< sorted by code
-  std::vector<EnhancedInfo> enhanced;   ///< exact classes before wild ones
-  std::vector<EnhancedInfo> subjects;   ///< x.N.y
+  std::vector<CodeInfo> codes;         ///< sorted by code
+  std::vector<EnhancedInfo> enhanced;  ///< exact classes before wild ones
+  std::vector<EnhancedInfo> subjects;  ///< x.N.y
   std::vector<Declined> declined;
   Strings tlds;  ///< top-level domains and names that never leave a site, lower case
   std::deque<std::string> strings;  ///< what the views point into

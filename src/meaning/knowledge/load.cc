@@ -30,7 +30,7 @@ void load_file(const File& file, Knowledge& knowledge, std::vector<base::Error>&
   if (has("tld")) return load_tlds(*root, context);
   if (has("fault") || has("persistence")) return;  // the enums are generated from these
   if (root->fields.empty()) return;
-  context.fail(root->fields.front().second.line,
+  context.fail(root->fields.front().value.line,
                "this is no knowledge file: it has none of [file], [[receiver]], [[list]], "
                "[[problem]], [[code]], [[enhanced]]",
                "a rule file begins with [file]; see knowledge/schema/rule.md");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+
 #include "meaning/knowledge/knowledge.h"
 
 namespace smtpscope::knowledge {

@@ -2,6 +2,7 @@
 // Rule files, knowledge/schema/rule.md: fields and words. What rules must do beyond that (win their
 // examples, not tie) is rules/lint.h.
 #include "base/text.h"
+
 #include "meaning/knowledge/field_reader.h"
 
 namespace smtpscope::knowledge {
@@ -27,7 +28,8 @@ Header read_header(const TomlValue& root, LoadContext& context) {
   reader.text("title");
   reader.finish();
   if (static_cast<int>(!receiver.empty()) + static_cast<int>(!software.empty()) +
-          static_cast<int>(!language.empty()) != 1) {
+          static_cast<int>(!language.empty()) !=
+      1) {
     context.fail(file->line, "[file] says exactly one of receiver, software and language");
   }
   if (!receiver.empty()) return {Owner::receiver, receiver};

@@ -12,11 +12,13 @@ constexpr std::int64_t kMaxRetryS = 30LL * 86400;
 void read_retry(const TomlValue* table, ReasonInfo& out, LoadContext& context) {
   if (table == nullptr) return;
   FieldReader reader(*table, context, "`retry`");
-  out.retry_after_s = static_cast<std::uint32_t>(reader.number("after_s", 1, kMaxRetryS).value_or(3600));
+  out.retry_after_s =
+      static_cast<std::uint32_t>(reader.number("after_s", 1, kMaxRetryS).value_or(3600));
   for (const std::int64_t step : reader.numbers("steps_s", 1, kMaxRetryS)) {
     out.retry_steps_s.push_back(static_cast<std::uint32_t>(step));
   }
-  out.give_up_s = static_cast<std::uint32_t>(reader.number("give_up_s", 1, kMaxRetryS).value_or(432000));
+  out.give_up_s =
+      static_cast<std::uint32_t>(reader.number("give_up_s", 1, kMaxRetryS).value_or(432000));
   reader.finish();
 }
 

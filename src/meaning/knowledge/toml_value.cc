@@ -28,11 +28,11 @@ bool convert(const toml::node& node, TomlValue& out);
 bool convert_table(const toml::table& table, TomlValue& out) {
   out.kind = Kind::table;
   for (const auto& [key, child] : table) {
-    auto& field = out.fields.emplace_back(std::string(key.str()), TomlValue{});
-    if (!convert(child, field.second)) return false;
+    out.fields.push_back({std::string(key.str()), TomlValue{}});
+    if (!convert(child, out.fields.back().value)) return false;
   }
   std::stable_sort(out.fields.begin(), out.fields.end(),
-                   [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
+                   [](const auto& a, const auto& b) { return a.value.line < b.value.line; });
   return true;
 }
 
@@ -69,17 +69,22 @@ bool convert(const toml::node& node, TomlValue& out) {
 
 const TomlValue* TomlValue::find(std::string_view key) const noexcept {
   const auto it = std::find_if(fields.begin(), fields.end(),
-                               [&](const auto& field) { return field.first == key; });
-  return it == fields.end() ? nullptr : &it->second;
+                               [&](const auto& field) { return field.key == key; });
+  return it == fields.end() ? nullptr : &it->value;
 }
 
 std::string_view to_string(Kind kind) noexcept {
   switch (kind) {
-    case Kind::string: return "a string";
-    case Kind::integer: return "a whole number";
-    case Kind::boolean: return "true or false";
-    case Kind::array: return "a list";
-    case Kind::table: return "a table";
+    case Kind::string:
+      return "a string";
+    case Kind::integer:
+      return "a whole number";
+    case Kind::boolean:
+      return "true or false";
+    case Kind::array:
+      return "a list";
+    case Kind::table:
+      return "a table";
   }
   return "a value";
 }

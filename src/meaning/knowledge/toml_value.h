@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
 
 namespace smtpscope::knowledge {
+
+struct TomlField;
 
 struct TomlValue {
   enum class Kind : std::uint8_t { string, integer, boolean, array, table };
@@ -20,10 +21,16 @@ struct TomlValue {
   std::string text;
   std::int64_t number = 0;  ///< also 0 or 1 for a boolean
   std::vector<TomlValue> items;
-  std::vector<std::pair<std::string, TomlValue>> fields;  ///< in the order of their lines
+  std::vector<TomlField> fields;  ///< in the order of their lines
 
   /// Null where there is none.
   const TomlValue* find(std::string_view key) const noexcept;
+};
+
+/// No std::pair: it looks into its types while TomlValue is not complete, which clang refuses.
+struct TomlField {
+  std::string key;
+  TomlValue value;
 };
 
 /// The word for a kind in messages: `a string`, `a list`, ...

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+
 #include "meaning/masking/template.h"
 
 namespace smtpscope::masking {

@@ -11,7 +11,8 @@ namespace smtpscope::masking {
 /// What one character above ASCII is for folding.
 enum class Glyph : std::uint8_t { letter, cjk, separator };
 
-/// The glyph at the start of `s` (a high byte) and its length; broken UTF-8 is a letter of one byte.
+/// The glyph at the start of `s` (a high byte) and its length; broken UTF-8 is a letter of one
+/// byte.
 Glyph classify_glyph(std::string_view s, std::size_t& length) noexcept;
 
 /// Writes the folded form of the character at the start of `s`, `length` bytes, to `out`; the

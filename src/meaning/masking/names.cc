@@ -54,7 +54,8 @@ Names::Names(const knowledge::Knowledge& knowledge) {
   for (std::uint32_t i = 0; i < knowledge.receivers.size(); ++i) {
     const knowledge::Receiver& receiver = knowledge.receivers[i];
     for (const auto mx : receiver.mx) add(NameKind::host, mx, receiver.id, i, true);
-    for (const auto domain : receiver.domains) domains_.insert(strings_.emplace_back(to_lower(domain)), i);
+    for (const auto domain : receiver.domains)
+      domains_.insert(strings_.emplace_back(to_lower(domain)), i);
   }
   for (const knowledge::List& list : knowledge.lists) {
     for (const auto zone : list.zones) add(NameKind::list, zone, list.id, 0, false);
@@ -81,9 +82,10 @@ void Names::add(NameKind kind, std::string_view pattern, std::string_view label,
   const std::string_view suffix = literal_suffix(lower);
   if (suffix.empty()) return;
   const bool whole_suffix = suffix.size() == lower.size() || lower == "*." + std::string(suffix);
-  Name name{kind,
-            "<" + std::string(kKinds[static_cast<std::size_t>(kind)]) + ":" + std::string(label) + ">",
-            whole_suffix ? std::string() : lower, receiver, is_receiver};
+  Name name{
+      kind,
+      "<" + std::string(kKinds[static_cast<std::size_t>(kind)]) + ":" + std::string(label) + ">",
+      whole_suffix ? std::string() : lower, receiver, is_receiver};
   const auto index = static_cast<std::uint32_t>(names_.size());
   names_.push_back(std::move(name));
   std::uint32_t chain = suffixes_.find(suffix);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/string_table.h"
+
 #include "meaning/knowledge/knowledge.h"
 
 namespace smtpscope::masking {
@@ -20,9 +21,10 @@ enum class NameKind : std::uint8_t { host, list, url };
 /// A host name the knowledge knows.
 struct Name {
   NameKind kind = NameKind::host;
-  std::string mask;             ///< `<host:google>`
-  std::string pattern;          ///< what the host must match beyond its suffix; empty: nothing
-  std::uint32_t receiver = 0;   ///< index into Knowledge::receivers, for hosts and sites of receivers
+  std::string mask;     ///< `<host:google>`
+  std::string pattern;  ///< what the host must match beyond its suffix; empty: nothing
+  std::uint32_t receiver =
+      0;  ///< index into Knowledge::receivers, for hosts and sites of receivers
   bool is_receiver = false;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+
 #include "meaning/masking/folding.h"
 #include "meaning/masking/limits.h"
 #include "meaning/masking/tokens.h"
@@ -109,7 +110,8 @@ class Masker {
   /// Behind an enhanced code of the reply's own at `at`, with what surrounds it; `at` for none.
   std::size_t end_of_enhanced(std::size_t at) const {
     std::size_t p = at;
-    while (p < s_.size() && (base::is_blank(s_[p]) || s_[p] == '#' || s_[p] == '(' || s_[p] == '[')) ++p;
+    while (p < s_.size() && (base::is_blank(s_[p]) || s_[p] == '#' || s_[p] == '(' || s_[p] == '['))
+      ++p;
     std::size_t length = 0;
     const reply::EnhancedCode found = reply::parse_enhanced_code(s_.substr(p, 12), length);
     return found ? p + length : at;
@@ -117,7 +119,8 @@ class Masker {
 
   /// A repetition of the reply's codes inside a flattened text: `550-5.7.1 `, `550 5.7.1 `.
   bool skip_repeated_code() {
-    if (code_ == 0 || pos_ + 4 > s_.size() || (s_[pos_ + 3] != '-' && s_[pos_ + 3] != ' ')) return false;
+    if (code_ == 0 || pos_ + 4 > s_.size() || (s_[pos_ + 3] != '-' && s_[pos_ + 3] != ' '))
+      return false;
     const auto value = base::parse_digits(s_.substr(pos_, 3));
     if (!value || static_cast<int>(*value) != code_) return false;
     const std::size_t behind = end_of_enhanced(pos_ + 4);
@@ -181,15 +184,16 @@ class Masker {
            (s_[end] == ' ' || s_[end] == ',');
   }
 
-  /// Addresses, links, IPs, hosts, ids of fixed shape, repeated codes at a word [pos_, end) that has
-  /// digits or is joined by `next` to what follows. Each is asked only where `next` allows it.
+  /// Addresses, links, IPs, hosts, ids of fixed shape, repeated codes at a word [pos_, end) that
+  /// has digits or is joined by `next` to what follows. Each is asked only where `next` allows it.
   bool special(std::size_t end, char next, bool digits) {
     if (digits && end - pos_ == 3 && skip_repeated_code()) return true;
     if (next == ':' || (next == '.' && end - pos_ == 3)) {
       if (const std::size_t n = match_url(s_, pos_)) return url(n), true;
     }
     if (pos_ < next_at_sign()) {
-      if (const std::size_t n = match_address(s_, pos_, no_at_before_)) return emit("<addr>", n), true;
+      if (const std::size_t n = match_address(s_, pos_, no_at_before_))
+        return emit("<addr>", n), true;
     }
     if (next == '.' || next == ':') {
       if (const std::size_t n = match_ip(s_, pos_)) return emit("<ip>", n), true;
@@ -251,7 +255,8 @@ class Masker {
     if (name == nullptr) return emit("<url>", length);
     const std::size_t end = pos_ + length;
     std::string mask = "<url:" + name->mask.substr(name->mask.find(':') + 1);
-    if (name->kind == NameKind::list) mask = "<url:" + name->mask.substr(6, name->mask.find('.') - 6) + ">";
+    if (name->kind == NameKind::list)
+      mask = "<url:" + name->mask.substr(6, name->mask.find('.') - 6) + ">";
     emit(mask, host_end);
     while (pos_ < end) {
       if (!is_alnum(s_[pos_])) {
@@ -320,16 +325,20 @@ class Masker {
   /// `12`, `12.5`, `1,000`, `50%`: digits that no letter follows.
   bool number(std::size_t begin) {
     std::size_t end = begin;
-    while (end < s_.size() && (is_digit(s_[end]) || ((s_[end] == '.' || s_[end] == ',') &&
-                                                      end + 1 < s_.size() && is_digit(s_[end + 1]) && end > begin))) {
+    while (end < s_.size() &&
+           (is_digit(s_[end]) || ((s_[end] == '.' || s_[end] == ',') && end + 1 < s_.size() &&
+                                  is_digit(s_[end + 1]) && end > begin))) {
       ++end;
     }
     if (end == begin) return false;
-    if (end < s_.size() && (is_alpha(s_[end]) || (is_high(s_[end]) && is_letter_at(end)))) return false;
-    const bool joined = end + 1 < s_.size() && (s_[end] == '-' || s_[end] == '_') && is_alnum(s_[end + 1]);
+    if (end < s_.size() && (is_alpha(s_[end]) || (is_high(s_[end]) && is_letter_at(end))))
+      return false;
+    const bool joined =
+        end + 1 < s_.size() && (s_[end] == '-' || s_[end] == '_') && is_alnum(s_[end + 1]);
     if (joined && !phrase_) return false;
     std::size_t length = 0;
-    const reply::EnhancedCode code = reply::parse_enhanced_code(s_.substr(begin, end - begin), length);
+    const reply::EnhancedCode code =
+        reply::parse_enhanced_code(s_.substr(begin, end - begin), length);
     if (code && code == enhanced_ && length == end - begin) {
       pos_ = end;
       return true;
@@ -363,7 +372,8 @@ class Masker {
     for (std::size_t i = begin; i < begin + run;) {
       std::size_t end = i;
       bool digits = false;
-      while (end < begin + run && (is_alnum(s_[end]) || is_high(s_[end]))) digits |= is_digit(s_[end++]);
+      while (end < begin + run && (is_alnum(s_[end]) || is_high(s_[end])))
+        digits |= is_digit(s_[end++]);
       if (end > i) {
         if (digits && (is_kept(i, end) || is_kept_piece(begin, i, end))) return false;
         (digits ? masked : plain) += end - i;
@@ -424,7 +434,8 @@ class Masker {
       return;
     }
     const std::string_view inside = s_.substr(pos_ + 1, close - pos_ - 1);
-    if (at_sign && inside.find("://") == std::string_view::npos) return emit("<addr>", close + 1 - pos_);
+    if (at_sign && inside.find("://") == std::string_view::npos)
+      return emit("<addr>", close + 1 - pos_);
     const bool echoed = (close + 1 < s_.size() && s_[close + 1] == ':') || follows_label();
     if (!echoed || inside.empty() || is_one_mask(inside)) {
       ++pos_;
@@ -437,7 +448,8 @@ class Masker {
   bool follows_label() const {
     if (pos_ < 2 || s_[pos_ - 1] != '=') return false;
     const std::string_view before = s_.substr(0, pos_ - 1);
-    for (const std::string_view label : {"helo", "ehlo", "from", "to", "sender", "recipient", "mailfrom"}) {
+    for (const std::string_view label :
+         {"helo", "ehlo", "from", "to", "sender", "recipient", "mailfrom"}) {
       if (before.size() >= label.size() &&
           base::equals_nocase(before.substr(before.size() - label.size()), label)) {
         return true;
@@ -463,7 +475,8 @@ class Masker {
   /// `helo=name` without brackets, and what stands in quotes behind `subject`.
   void echo_behind(std::size_t begin, std::size_t end) {
     const std::string_view w = s_.substr(begin, end - begin);
-    if (is_helo(w) && pos_ < s_.size() && s_[pos_] == '=' && pos_ + 1 < s_.size() && s_[pos_ + 1] != '<') {
+    if (is_helo(w) && pos_ < s_.size() && s_[pos_] == '=' && pos_ + 1 < s_.size() &&
+        s_[pos_ + 1] != '<') {
       mask_until(pos_ + 1, " )],;\n");
     } else if (base::equals_nocase(w, "subject")) {
       std::size_t p = pos_;
@@ -503,7 +516,8 @@ class Masker {
   }
 
   void add_token(std::size_t src) {
-    out_.tokens.push_back({static_cast<std::uint32_t>(written()), static_cast<std::uint32_t>(src), 0});
+    out_.tokens.push_back(
+        {static_cast<std::uint32_t>(written()), static_cast<std::uint32_t>(src), 0});
   }
 
   void begin_token(std::size_t src) {
@@ -580,7 +594,8 @@ Range find_source(const Template& folded, Range range) noexcept {
     return std::min(token.src_begin + inside, token.src_end);
   };
   Range out{first->src_begin, last->src_end};
-  const bool from_cjk = range.begin > first->at && static_cast<unsigned char>(folded.text[first->at]) >= 0x80;
+  const bool from_cjk =
+      range.begin > first->at && static_cast<unsigned char>(folded.text[first->at]) >= 0x80;
   if (from_cjk) out.begin = offset(*first, range.begin);
   const std::uint32_t end = folded.text[range.end - 1] == ' ' ? range.end - 1 : range.end;
   if (static_cast<unsigned char>(folded.text[last->at]) >= 0x80) out.end = offset(*last, end);

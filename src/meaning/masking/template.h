@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A reply with its variable parts masked, folded for matching. The specification is docs/folding.md.
-// The same reply with other addresses, hosts, ids, numbers and dates has the same template.
+// A reply with its variable parts masked, folded for matching. The specification is
+// docs/folding.md. The same reply with other addresses, hosts, ids, numbers and dates has the same
+// template.
 #pragma once
 
 #include <cstdint>
@@ -45,9 +46,9 @@ struct Template {
 /// Fills `out`, whose memory is reused. `reply.text` must be UTF-8.
 void make_template(const reply::Reply& reply, const Names& names, Template& out);
 
-/// Folds one phrase of a rule: words stay, whatever digits they have; masks stay; numbers are `<n>`,
-/// or, in a receiver's own code (`keep_numbers`), stay from three digits on. A border that is not
-/// CJK has a space.
+/// Folds one phrase of a rule: words stay, whatever digits they have; masks stay; numbers are
+/// `<n>`, or, in a receiver's own code (`keep_numbers`), stay from three digits on. A border that
+/// is not CJK has a space.
 std::string fold_phrase(std::string_view phrase, const Names& names, bool keep_numbers = false);
 
 struct Range {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+
 #include "meaning/masking/folding.h"
 #include "meaning/masking/limits.h"
 
@@ -43,7 +44,8 @@ constexpr auto kName = [] {
 constexpr auto kLink = [] {
   std::array<bool, 256> table{};
   for (std::size_t i = 0x21; i < 256; ++i) table[i] = i != 0x7f;
-  for (const char c : std::string_view("<>\"'`[]{}|\\")) table[static_cast<unsigned char>(c)] = false;
+  for (const char c : std::string_view("<>\"'`[]{}|\\"))
+    table[static_cast<unsigned char>(c)] = false;
   return table;
 }();
 
@@ -79,8 +81,9 @@ std::size_t match_ipv4(std::string_view s, std::size_t pos) noexcept {
     if (n == 0 || n > 3 || *base::parse_digits(s.substr(at, n)) > 255) return 0;
     at += n;
   }
-  const bool goes_on = at < s.size() && (is_alnum(s[at]) || s[at] == '-' || s[at] == '_' ||
-                                         (s[at] == '.' && at + 1 < s.size() && is_alnum(s[at + 1])));
+  const bool goes_on =
+      at < s.size() && (is_alnum(s[at]) || s[at] == '-' || s[at] == '_' ||
+                        (s[at] == '.' && at + 1 < s.size() && is_alnum(s[at + 1])));
   return goes_on ? 0 : at - pos;
 }
 
@@ -330,7 +333,8 @@ std::size_t match_shaped_id(std::string_view s, std::size_t pos) noexcept {
       }
     }
     if (fits && (at == s.size() || (!is_alnum(s[at]) && s[at] != '-'))) {
-      // Three plain words joined by hyphens may have these lengths; an id has a digit or mixed case.
+      // Three plain words joined by hyphens may have these lengths; an id has a digit or mixed
+      // case.
       const std::string_view id = s.substr(pos, at - pos);
       if (std::any_of(id.begin(), id.end(), is_digit)) return at - pos;
     }

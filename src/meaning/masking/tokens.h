@@ -10,8 +10,8 @@
 
 namespace smtpscope::masking {
 
-/// An address whose local part begins at `pos`: unquoted local part, `@`, domain or address literal.
-/// `no_at_before` remembers how far is known to hold no `@`, which keeps a chunk linear.
+/// An address whose local part begins at `pos`: unquoted local part, `@`, domain or address
+/// literal. `no_at_before` remembers how far is known to hold no `@`, which keeps a chunk linear.
 std::size_t match_address(std::string_view s, std::size_t pos, std::size_t& no_at_before) noexcept;
 
 /// `"quoted local"@domain` with the quote at `pos`.

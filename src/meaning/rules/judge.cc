@@ -161,11 +161,14 @@ Outcome fallback(const Knowledge& knowledge, const Context& context, Verdict& v)
     v.evidence.rule = "registry.enhanced_code";
     const auto* exact = knowledge::find_enhanced(knowledge, context.enhanced);
     if (exact != nullptr) {
-      if (const auto* o = known(fitting(exact->outcomes, context, context.enhanced.klass))) return *o;
+      if (const auto* o = known(fitting(exact->outcomes, context, context.enhanced.klass)))
+        return *o;
     }
-    const auto* subject = exact != nullptr ? nullptr : knowledge::find_subject(knowledge, context.enhanced);
+    const auto* subject =
+        exact != nullptr ? nullptr : knowledge::find_subject(knowledge, context.enhanced);
     if (subject != nullptr) {
-      if (const auto* o = known(fitting(subject->outcomes, context, context.enhanced.klass))) return *o;
+      if (const auto* o = known(fitting(subject->outcomes, context, context.enhanced.klass)))
+        return *o;
     }
   }
   v.evidence.basis = Basis::basic_code;
@@ -198,7 +201,8 @@ Outcome take_rule(const Knowledge& knowledge, const Match& match, Verdict& v,
   if (winner.length == 0) {
     const bool by_enhanced = !rule.enhanced.empty();
     v.evidence.basis = by_enhanced ? Basis::enhanced_code : Basis::basic_code;
-    v.confidence = by_enhanced ? (rule.owner == knowledge::Owner::receiver ? Confidence::high : Confidence::medium)
+    v.confidence = by_enhanced ? (rule.owner == knowledge::Owner::receiver ? Confidence::high
+                                                                           : Confidence::medium)
                                : Confidence::medium;
     return rule.outcome;
   }
@@ -217,7 +221,8 @@ Verdict judge(const Knowledge& knowledge, const Match& match, const Context& con
   v.code = context.code;
   v.enhanced = context.enhanced;
   const bool by_rule = match.winner.rule != kNone;
-  const Outcome outcome = by_rule ? take_rule(knowledge, match, v, folded) : fallback(knowledge, context, v);
+  const Outcome outcome =
+      by_rule ? take_rule(knowledge, match, v, folded) : fallback(knowledge, context, v);
   for (std::size_t i = 0; i < match.runners_up.size() && match.runners_up[i] != kNone; ++i) {
     v.evidence.runners_up[i] = knowledge.rules[match.runners_up[i]].id;
   }
@@ -225,15 +230,17 @@ Verdict judge(const Knowledge& knowledge, const Match& match, const Context& con
   v.reason = outcome.reason;
   v.fault = outcome.fault.value_or(info.fault);
   v.note = outcome.note;
-  const bool failed = v.reason != Reason::accepted && v.reason != Reason::continue_ && v.reason != Reason::auto_reply;
+  const bool failed = v.reason != Reason::accepted && v.reason != Reason::continue_ &&
+                      v.reason != Reason::auto_reply;
   const auto stated = by_class(class_of(context));
   if (failed) {
-    v.persistence = outcome.persistence ? outcome.persistence : (stated ? stated : info.persistence);
+    v.persistence =
+        outcome.persistence ? outcome.persistence : (stated ? stated : info.persistence);
     if (!v.persistence) v.persistence = Persistence::transient;
     if (stated && stated != v.persistence) v.stated = stated;
   }
-  v.address_action = address_action(v, outcome.address_action.value_or(info.address_action), context,
-                                    folded.text.find("<addr>") != std::string_view::npos);
+  v.address_action = address_action(v, outcome.address_action.value_or(info.address_action),
+                                    context, folded.text.find("<addr>") != std::string_view::npos);
   const std::uint32_t receiver = match.receiver;
   if (receiver != kNone) {
     v.receiver = knowledge.receivers[receiver].id;
@@ -241,7 +248,8 @@ Verdict judge(const Knowledge& knowledge, const Match& match, const Context& con
     v.receiver_code = find_receiver_code(reply.text, knowledge.receivers[receiver].codes);
   }
   if (v.receiver_code.empty() && v.evidence.basis == Basis::receiver_code) {
-    v.receiver_code = reply.text.substr(v.evidence.span.begin, v.evidence.span.end - v.evidence.span.begin);
+    v.receiver_code =
+        reply.text.substr(v.evidence.span.begin, v.evidence.span.end - v.evidence.span.begin);
   }
   if (failed) v.retry = retry_of(knowledge, v, outcome, receiver, reply.text);
   v.list = outcome.list;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+
 #include "meaning/knowledge/knowledge.h"
 #include "meaning/masking/names.h"
 #include "meaning/rules/matcher.h"

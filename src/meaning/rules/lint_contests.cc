@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+
 #include "meaning/knowledge/limits.h"
 #include "meaning/masking/template.h"
 #include "meaning/reply/find_replies.h"
@@ -22,7 +23,8 @@ bool same_outcome(const Rule& a, const Rule& b) {
 
 class Contest {
  public:
-  Contest(const knowledge::Knowledge& knowledge, const masking::Names& names, const Matcher& matcher)
+  Contest(const knowledge::Knowledge& knowledge, const masking::Names& names,
+          const Matcher& matcher)
       : knowledge_(knowledge), names_(names), matcher_(matcher) {}
 
   std::vector<base::Error> run(std::size_t first) {
@@ -49,14 +51,16 @@ class Contest {
       context.receiver = names_.find_receiver_of_host(example.host);
     } else if (rule().owner == knowledge::Owner::receiver) {
       const auto* receiver = knowledge::find_receiver(knowledge_, rule().owner_name);
-      if (receiver != nullptr) context.receiver = static_cast<std::uint32_t>(receiver - knowledge_.receivers.data());
+      if (receiver != nullptr)
+        context.receiver = static_cast<std::uint32_t>(receiver - knowledge_.receivers.data());
     }
     masking::make_template(found.reply, names_, folded_);
     return matcher_.match(folded_.text, context, memory_);
   }
 
   std::string_view winner_name(const Match& match) const {
-    return match.winner.rule == kNone ? std::string_view("no rule") : knowledge_.rules[match.winner.rule].id;
+    return match.winner.rule == kNone ? std::string_view("no rule")
+                                      : knowledge_.rules[match.winner.rule].id;
   }
 
   void check_example(const Example& example) {
@@ -72,9 +76,10 @@ class Contest {
     if (!found.wrapper.empty() || found.local) return;
     masking::make_template(found.reply, names_, folded_);
     const std::string others = replace_variables(found.reply, folded_, rule_);
-    for (const auto& [what, text] : {std::pair<std::string_view, std::string>{"with other addresses and ids", others},
-                                     {"in capitals", format_upper(example.reply)},
-                                     {"with its lines joined", join_lines(found.reply)}}) {
+    for (const auto& [what, text] :
+         {std::pair<std::string_view, std::string>{"with other addresses and ids", others},
+          {"in capitals", format_upper(example.reply)},
+          {"with its lines joined", join_lines(found.reply)}}) {
       const Match varied = contest(text, example);
       if (varied.winner.rule != rule_) {
         return fail("wins its example only as it stands; " + std::string(what) + " `" +
@@ -115,7 +120,8 @@ class Contest {
   void fail(std::string message, std::string help) {
     if (errors_.size() >= knowledge::kMaxErrors) return;
     errors_.push_back({std::string(rule().file), rule().line,
-                       "the rule `" + std::string(rule().id) + "` " + std::move(message), std::move(help)});
+                       "the rule `" + std::string(rule().id) + "` " + std::move(message),
+                       std::move(help)});
   }
 
   const knowledge::Knowledge& knowledge_;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+
 #include "meaning/knowledge/limits.h"
 #include "meaning/masking/template.h"
 #include "meaning/masking/tokens.h"
@@ -16,10 +17,11 @@ using knowledge::Rule;
 
 // Words that say nothing alone; an alternative made only of these would win anything.
 constexpr std::array<std::string_view, 48> kStopWords = {
-    "the", "a", "an", "and", "or", "of", "to", "in", "on", "at", "by", "for", "from", "with", "is",
-    "are", "was", "be", "been", "has", "have", "this", "that", "it", "its", "your", "you", "our", "we",
-    "not", "no", "please", "see", "error", "mail", "message", "email", "server", "address", "host",
-    "user", "sorry", "smtp", "as", "can", "will", "may", "due"};
+    "the",  "a",      "an",   "and",   "or",   "of",      "to",    "in",     "on",      "at",
+    "by",   "for",    "from", "with",  "is",   "are",     "was",   "be",     "been",    "has",
+    "have", "this",   "that", "it",    "its",  "your",    "you",   "our",    "we",      "not",
+    "no",   "please", "see",  "error", "mail", "message", "email", "server", "address", "host",
+    "user", "sorry",  "smtp", "as",    "can",  "will",    "may",   "due"};
 
 class TextCheck {
  public:
@@ -34,7 +36,8 @@ class TextCheck {
     }
     const std::size_t count = knowledge_.rules.size() - first;
     if (first == 0 && with_regex * 20 > count) {
-      errors_.push_back({"", 0, "more than 5 % of the rules have a regex", "use phrases with gaps"});
+      errors_.push_back(
+          {"", 0, "more than 5 % of the rules have a regex", "use phrases with gaps"});
     }
     return std::move(errors_);
   }
@@ -83,7 +86,8 @@ class TextCheck {
         const bool mask = word.front() == '<';
         if (!mask) letters += word.size();
         cjk |= static_cast<unsigned char>(word.front()) >= 0xe3;
-        const bool stop = mask || std::find(kStopWords.begin(), kStopWords.end(), word) != kStopWords.end();
+        const bool stop =
+            mask || std::find(kStopWords.begin(), kStopWords.end(), word) != kStopWords.end();
         if (!stop || word.find(':') != std::string_view::npos) all_stop = false;
       }
       if (words > knowledge::kMaxPhraseWords) {
@@ -93,9 +97,14 @@ class TextCheck {
     }
     if (letters < 4 && !(cjk && letters >= 6)) {
       const bool named = written.find(':') != std::string_view::npos;
-      if (!named) fail(rule, "has the phrase \"" + std::string(written) + "\" with fewer than four letters or digits", "a phrase so short wins by accident");
+      if (!named)
+        fail(rule,
+             "has the phrase \"" + std::string(written) +
+                 "\" with fewer than four letters or digits",
+             "a phrase so short wins by accident");
     } else if (all_stop && words_in_all <= 2) {
-      fail(rule, "has the phrase \"" + std::string(written) + "\" made only of common words", "add the word that matters");
+      fail(rule, "has the phrase \"" + std::string(written) + "\" made only of common words",
+           "add the word that matters");
     }
   }
 
@@ -103,7 +112,8 @@ class TextCheck {
   void check_example(const Rule& rule, const knowledge::Example& example) {
     const std::string_view text = example.reply;
     for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool starts = i == 0 || !(base::is_alnum(text[i - 1]) || text[i - 1] == '.' || text[i - 1] == ':');
+      const bool starts =
+          i == 0 || !(base::is_alnum(text[i - 1]) || text[i - 1] == '.' || text[i - 1] == ':');
       if (starts && (base::is_hex(text[i]) || text[i] == ':')) {
         const std::size_t n = masking::match_ip(text, i);
         if (n != 0 && !is_documentation_ip(text.substr(i, n))) {
@@ -114,7 +124,8 @@ class TextCheck {
       } else if (text[i] == '@' && i + 1 < text.size() && i > 0 && base::is_alnum(text[i - 1])) {
         const std::size_t n = masking::match_name_run(text, i + 1);
         const std::string_view domain = text.substr(i + 1, n);
-        if (n != 0 && domain.find('.') != std::string_view::npos && !is_documentation_domain(rule, domain)) {
+        if (n != 0 && domain.find('.') != std::string_view::npos &&
+            !is_documentation_domain(rule, domain)) {
           fail(rule, "has an example with an address at " + std::string(domain),
                "use example.com, example.net, example.org, .test, .invalid or .example");
         }
@@ -124,7 +135,8 @@ class TextCheck {
 
   static bool is_documentation_ip(std::string_view ip) {
     if (base::starts_with_nocase(ip, "ipv6:")) ip.remove_prefix(5);
-    for (const std::string_view ok : {"192.0.2.", "198.51.100.", "203.0.113.", "127.", "::1", "0.0.0.0"}) {
+    for (const std::string_view ok :
+         {"192.0.2.", "198.51.100.", "203.0.113.", "127.", "::1", "0.0.0.0"}) {
       if (ip.starts_with(ok)) return true;
     }
     return base::starts_with_nocase(ip, "2001:db8:") || base::starts_with_nocase(ip, "2001:0db8:");
@@ -132,7 +144,8 @@ class TextCheck {
 
   /// Domains of the receiver itself may stand, too: `user@gmail.com` is what Gmail says.
   bool is_documentation_domain(const Rule& rule, std::string_view domain) const {
-    for (const std::string_view ok : {"example.com", "example.net", "example.org", ".test", ".invalid", ".example", ".localdomain"}) {
+    for (const std::string_view ok : {"example.com", "example.net", "example.org", ".test",
+                                      ".invalid", ".example", ".localdomain"}) {
       if (base::ends_with_nocase(domain, ok)) return true;
     }
     if (rule.owner != knowledge::Owner::receiver) return false;
@@ -142,7 +155,8 @@ class TextCheck {
 
   void fail(const Rule& rule, std::string message, std::string help) {
     if (errors_.size() >= knowledge::kMaxErrors) return;
-    errors_.push_back({std::string(rule.file), rule.line, "the rule `" + std::string(rule.id) + "` " + std::move(message),
+    errors_.push_back({std::string(rule.file), rule.line,
+                       "the rule `" + std::string(rule.id) + "` " + std::move(message),
                        std::move(help)});
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "meaning/rules/matcher.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <numeric>
+
+#include <re2/re2.h>
 
 #include "base/text.h"
 
@@ -34,14 +34,22 @@ static_assert(kNone == base::StringTable::kNone);
 
 std::string_view to_string(Level level) noexcept {
   switch (level) {
-    case Level::none: return "none";
-    case Level::software_code: return "software, code only";
-    case Level::receiver_code: return "receiver, code only";
-    case Level::generic_text: return "generic wording";
-    case Level::software_text: return "software's wording";
-    case Level::receiver_text: return "receiver's own";
-    case Level::user_code: return "your rules, code only";
-    case Level::user_text: return "your rules";
+    case Level::none:
+      return "none";
+    case Level::software_code:
+      return "software, code only";
+    case Level::receiver_code:
+      return "receiver, code only";
+    case Level::generic_text:
+      return "generic wording";
+    case Level::software_text:
+      return "software's wording";
+    case Level::receiver_text:
+      return "receiver's own";
+    case Level::user_code:
+      return "your rules, code only";
+    case Level::user_text:
+      return "your rules";
   }
   return "none";
 }
@@ -61,9 +69,9 @@ bool conditions_hold(const Rule& rule, const Context& context, std::uint8_t& cou
     count = static_cast<std::uint8_t>(count + (context.code != 0 ? 1 : 0));
   }
   if (!rule.enhanced.empty()) {
-    const bool fits = std::any_of(rule.enhanced.begin(), rule.enhanced.end(), [&](const auto& pattern) {
-      return pattern.matches(context.enhanced);
-    });
+    const bool fits =
+        std::any_of(rule.enhanced.begin(), rule.enhanced.end(),
+                    [&](const auto& pattern) { return pattern.matches(context.enhanced); });
     if (!fits) return false;
     ++count;
   }
@@ -83,7 +91,6 @@ Matcher::Matcher(const knowledge::Knowledge& knowledge, masking::Names& names)
 Matcher::Matcher(const knowledge::Knowledge& knowledge, std::size_t first_user_rule,
                  PhraseSet builtin, masking::Names& names)
     : knowledge_(knowledge), builtin_(std::move(builtin)) {
-
   user_.build(knowledge_, first_user_rule, knowledge_.rules.size(), false, names);
   finish(names);
 }
@@ -103,7 +110,8 @@ void keep_numbers(const knowledge::Knowledge& knowledge, masking::Names& names) 
             names.keep_number(std::string(before) + " " + std::string(unit));
           }
           before = unit;
-          unit = find_unit(phrase, static_cast<std::size_t>(unit.data() - phrase.data()) + unit.size());
+          unit = find_unit(phrase,
+                           static_cast<std::size_t>(unit.data() - phrase.data()) + unit.size());
         }
       }
     }
@@ -151,9 +159,11 @@ void Matcher::add_facts(std::uint32_t i) {
   facts.has_regex = !rule.regex.empty();
   facts_.push_back(facts);
   if (facts.has_regex) {
-    regex_.emplace(i, std::make_unique<RE2>(re2::StringPiece(rule.regex.data(), rule.regex.size()), RE2::Quiet));
+    regex_.emplace(i, std::make_unique<RE2>(re2::StringPiece(rule.regex.data(), rule.regex.size()),
+                                            RE2::Quiet));
   }
-  if (!facts.text) code_only_[std::min<std::size_t>(facts.owner, code_only_.size() - 1)].push_back(i);
+  if (!facts.text)
+    code_only_[std::min<std::size_t>(facts.owner, code_only_.size() - 1)].push_back(i);
 }
 
 bool Matcher::regex_holds(std::uint32_t rule, std::string_view text) const {
@@ -175,8 +185,10 @@ Level Matcher::level_of(const Facts& facts, std::uint32_t receiver) const noexce
     case Owner::receiver:
       if (receiver == kNone) return facts.text ? Level::software_text : Level::none;
       return facts.text || facts.beats_text ? Level::receiver_text : Level::receiver_code;
-    case Owner::software: return facts.text ? Level::software_text : Level::software_code;
-    case Owner::generic: return facts.text ? Level::generic_text : Level::none;
+    case Owner::software:
+      return facts.text ? Level::software_text : Level::software_code;
+    case Owner::generic:
+      return facts.text ? Level::generic_text : Level::none;
   }
   return Level::none;
 }
@@ -240,7 +252,8 @@ void Matcher::take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_
 bool Matcher::is_excluded(std::uint32_t rule, std::string_view text, MatchMemory& memory) const {
   if (!facts_[rule].has_exclude) return false;
   const bool user = facts_[rule].user && !user_.empty();
-  return user ? user_.is_excluded(rule, text, memory.user) : builtin_.is_excluded(rule, text, memory.builtin);
+  return user ? user_.is_excluded(rule, text, memory.user)
+              : builtin_.is_excluded(rule, text, memory.builtin);
 }
 
 void Matcher::take_code_only(std::string_view text, const Context& context, std::uint32_t receiver,
@@ -286,12 +299,14 @@ Match Matcher::match(std::string_view text, const Context& context, MatchMemory&
   }
   take_code_only(text, context, out.receiver, memory);
   // Ties are errors of the knowledge; the order of ids keeps the answer the same all the same.
-  std::sort(memory.candidates.begin(), memory.candidates.end(), [&](const Candidate& a, const Candidate& b) {
-    const std::uint64_t rank_a = rank(a);
-    const std::uint64_t rank_b = rank(b);
-    if (rank_a != rank_b) return rank_a > rank_b;
-    return a.rule != b.rule ? facts_[a.rule].place < facts_[b.rule].place : a.begin < b.begin;
-  });
+  std::sort(memory.candidates.begin(), memory.candidates.end(),
+            [&](const Candidate& a, const Candidate& b) {
+              const std::uint64_t rank_a = rank(a);
+              const std::uint64_t rank_b = rank(b);
+              if (rank_a != rank_b) return rank_a > rank_b;
+              return a.rule != b.rule ? facts_[a.rule].place < facts_[b.rule].place
+                                      : a.begin < b.begin;
+            });
   if (memory.candidates.empty()) return out;
   out.winner = memory.candidates.front();
   if (out.receiver == kNone) out.receiver = receiver_by_words(out.winner);

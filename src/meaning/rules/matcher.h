@@ -45,17 +45,18 @@ struct Context {
   reply::EnhancedCode enhanced;
   reply::Stage stage = reply::Stage::unknown;
   std::uint32_t receiver = kNone;  ///< known from the host; kNone: look for markers
-  std::uint32_t domain_receiver = kNone;  ///< whose domain the recipient is at; counts below markers
+  std::uint32_t domain_receiver =
+      kNone;  ///< whose domain the recipient is at; counts below markers
 };
 
 /// A rule that fits.
 struct Candidate {
   std::uint32_t rule = kNone;
   Level level = Level::none;
-  bool own_code = false;          ///< decided by the receiver's own code
-  std::uint8_t conditions = 0;    ///< codes, enhanced codes, stages that were asked for and held
-  std::uint16_t length = 0;       ///< bytes of the phrases
-  std::uint32_t begin = 0;        ///< in the template's text
+  bool own_code = false;        ///< decided by the receiver's own code
+  std::uint8_t conditions = 0;  ///< codes, enhanced codes, stages that were asked for and held
+  std::uint16_t length = 0;     ///< bytes of the phrases
+  std::uint32_t begin = 0;      ///< in the template's text
   std::uint32_t end = 0;
 };
 
@@ -75,8 +76,8 @@ struct MatchMemory {
 
 class Matcher {
  public:
-  /// Builds the phrases of all rules of `knowledge`, which must outlive this. `names` gets the words
-  /// that masking must keep.
+  /// Builds the phrases of all rules of `knowledge`, which must outlive this. `names` gets the
+  /// words that masking must keep.
   Matcher(const knowledge::Knowledge& knowledge, masking::Names& names);
   /// The same with the built-in phrases as compiled; rules from `first_user_rule` on are the user's
   /// and form a second set.
@@ -120,12 +121,14 @@ class Matcher {
   const knowledge::Knowledge& knowledge_;
   PhraseSet builtin_, user_;
   std::unordered_map<std::uint32_t, std::unique_ptr<re2::RE2>> regex_;  // few rules have one
-  std::vector<Facts> facts_;                           // by rule
+  std::vector<Facts> facts_;                                            // by rule
   std::vector<std::vector<std::uint32_t>> speak_for_;  // receiver -> receivers whose rules apply
-  std::vector<std::vector<std::uint32_t>> code_only_;  // rules without text, by receiver; last: others
+  std::vector<std::vector<std::uint32_t>>
+      code_only_;  // rules without text, by receiver; last: others
 };
 
 /// The conditions of `rule` other than text; counts those that were asked for and known.
-bool conditions_hold(const knowledge::Rule& rule, const Context& context, std::uint8_t& count) noexcept;
+bool conditions_hold(const knowledge::Rule& rule, const Context& context,
+                     std::uint8_t& count) noexcept;
 
 }  // namespace smtpscope::rules

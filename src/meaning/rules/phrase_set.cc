@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+
 #include "meaning/knowledge/limits.h"
 #include "meaning/masking/template.h"
 #include "meaning/rules/limits.h"
@@ -129,8 +130,8 @@ void PhraseSet::scan(std::string_view text, ScanMemory& memory) const {
     if (!hit.first) continue;  // the first place of an alternative tells enough
     for (std::uint32_t k = keyed_first_[hit.phrase]; k < keyed_first_[hit.phrase + 1]; ++k) {
       const Keyed& keyed = keyed_[k];
-      Found found{keyed.alternative, hit.begin, hit.end, keyed.owner, keyed.length,
-                  static_cast<Role>(keyed.role)};
+      Found found{keyed.alternative, hit.begin,    hit.end,
+                  keyed.owner,       keyed.length, static_cast<Role>(keyed.role)};
       if (keyed.count == 1 || find_chain(keyed, text, memory, found)) memory.found.push_back(found);
     }
   }

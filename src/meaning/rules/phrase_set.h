@@ -2,7 +2,8 @@
 // All phrases of a set of rules in one trie over words. Folded text is words and masks with single
 // spaces between, and phrases begin and end at words, so a step of the trie is a word and not a
 // byte: a reply of fifteen words costs some forty steps whatever the number of phrases. CJK, which
-// has no spaces, is one step a character. Order, gaps and what a hit belongs to follow from the hits.
+// has no spaces, is one step a character. Order, gaps and what a hit belongs to follow from the
+// hits.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 
 #include "base/result.h"
 #include "base/string_table.h"
+
 #include "meaning/knowledge/knowledge.h"
 #include "meaning/masking/names.h"
 
@@ -79,8 +81,8 @@ class PhraseSet {
   PhraseSet(const PhraseSet&) = delete;
   PhraseSet& operator=(const PhraseSet&) = delete;
 
-  /// Builds the trie from the phrases of rules [first, last) and, where `with_names`, the markers of
-  /// receivers and the names of lists.
+  /// Builds the trie from the phrases of rules [first, last) and, where `with_names`, the markers
+  /// of receivers and the names of lists.
   void build(const knowledge::Knowledge& knowledge, std::size_t first, std::size_t last,
              bool with_names, const masking::Names& names);
 
@@ -122,24 +124,25 @@ class PhraseSet {
   std::uint32_t next_node(std::uint32_t node, std::uint32_t word) const noexcept;
   void split(std::string_view text, ScanMemory& memory) const;
   void find_hits(ScanMemory& memory) const;
-  bool find_chain(const Keyed& keyed, std::string_view text, ScanMemory& memory, Found& found) const;
+  bool find_chain(const Keyed& keyed, std::string_view text, ScanMemory& memory,
+                  Found& found) const;
   void index_words();
 
   std::vector<std::string_view> words_;
-  std::string word_bytes_;                 // owns the words of a set built here
+  std::string word_bytes_;  // owns the words of a set built here
   base::StringTable word_ids_;
-  std::vector<std::uint32_t> from_root_;   // word -> node, kNone
+  std::vector<std::uint32_t> from_root_;  // word -> node, kNone
   // node << 40 | word << 20 | next, by open addressing over a power of two; small, since most of a
   // scan is waiting for these.
   std::vector<std::uint64_t> edges_;
-  std::vector<std::uint64_t> edge_filter_; // a bit for each edge's hash: most steps end here
-  std::vector<std::uint32_t> phrase_of_;   // node -> phrase, kNone
-  std::vector<std::uint32_t> chain_;       // phrases of all alternatives, one behind another
+  std::vector<std::uint64_t> edge_filter_;  // a bit for each edge's hash: most steps end here
+  std::vector<std::uint32_t> phrase_of_;    // node -> phrase, kNone
+  std::vector<std::uint32_t> chain_;        // phrases of all alternatives, one behind another
   std::vector<Alternative> alternatives_;
   // A chain is looked at when its longest phrase is hit: common last words such as `rejected` would
   // have it looked at in every other reply.
-  std::vector<std::uint32_t> keyed_first_; // phrase -> first place in keyed_; one more at the end
-  std::vector<Keyed> keyed_;               // alternatives by their longest phrase
+  std::vector<std::uint32_t> keyed_first_;  // phrase -> first place in keyed_; one more at the end
+  std::vector<Keyed> keyed_;                // alternatives by their longest phrase
   std::uint32_t first_rule_ = 0;
   std::vector<std::uint32_t> excludes_first_;  // rule - first_rule_ -> first in excludes_; one more
   std::vector<Keyed> excludes_;

@@ -58,7 +58,8 @@ class PhraseSet::Builder {
     alternative.first = static_cast<std::uint32_t>(set_.chain_.size());
     std::size_t longest = 0;
     std::uint32_t key = 0;
-    for (const std::string& phrase : fold_alternative(written, names_, role == Role::receiver_code)) {
+    for (const std::string& phrase :
+         fold_alternative(written, names_, role == Role::receiver_code)) {
       alternative.length = static_cast<std::uint16_t>(alternative.length + phrase.size());
       const std::uint32_t id = phrase_id(phrase);
       set_.chain_.push_back(id);
@@ -82,7 +83,8 @@ class PhraseSet::Builder {
 
  private:
   std::uint32_t word_id(std::string_view word) {
-    const auto [it, fresh] = words_.try_emplace(std::string(word), static_cast<std::uint32_t>(words_.size()));
+    const auto [it, fresh] =
+        words_.try_emplace(std::string(word), static_cast<std::uint32_t>(words_.size()));
     if (fresh) in_order_.push_back(&it->first);
     return it->second;
   }

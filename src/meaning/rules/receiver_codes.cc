@@ -31,13 +31,15 @@ std::size_t fit(std::string_view s, std::string_view shape) noexcept {
       return 0;
     }
   }
-  const bool goes_on = at < s.size() && at > 0 && base::is_alnum(s[at - 1]) && base::is_alnum(s[at]);
+  const bool goes_on =
+      at < s.size() && at > 0 && base::is_alnum(s[at - 1]) && base::is_alnum(s[at]);
   return goes_on ? 0 : at;
 }
 
 }  // namespace
 
-std::string_view find_receiver_code(std::string_view text, const knowledge::Strings& shapes) noexcept {
+std::string_view find_receiver_code(std::string_view text,
+                                    const knowledge::Strings& shapes) noexcept {
   for (const std::string_view shape : shapes) {
     if (shape.empty()) continue;
     const char first = shape.front();

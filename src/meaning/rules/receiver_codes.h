@@ -10,6 +10,7 @@
 namespace smtpscope::rules {
 
 /// The first text that fits a shape and is not part of a longer word; empty for none.
-std::string_view find_receiver_code(std::string_view text, const knowledge::Strings& shapes) noexcept;
+std::string_view find_receiver_code(std::string_view text,
+                                    const knowledge::Strings& shapes) noexcept;
 
 }  // namespace smtpscope::rules

@@ -14,10 +14,13 @@ struct Replacement {
 };
 
 constexpr std::array kReplacements = {
-    Replacement{"<addr>", {"other.person@example.net", "x7@mail.example.org", "postmaster@example.com"}},
+    Replacement{"<addr>",
+                {"other.person@example.net", "x7@mail.example.org", "postmaster@example.com"}},
     Replacement{"<ip>", {"198.51.100.7", "203.0.113.250", "192.0.2.199"}},
     Replacement{"<host>", {"relay7.example.org", "a.b.example.net", "mx-01.example.com"}},
-    Replacement{"<url>", {"https://example.org/p/q1", "http://www.example.net/", "https://example.com/?x=y"}},
+    Replacement{
+        "<url>",
+        {"https://example.org/p/q1", "http://www.example.net/", "https://example.com/?x=y"}},
     Replacement{"<id>", {"zk81qw4", "4Z1fXq2kPbz", "0a1b2c3d"}},
     Replacement{"<n>", {"47", "3", "12345"}},
 };
@@ -41,7 +44,8 @@ std::string replace_variables(const reply::Reply& reply, const masking::Template
     const std::string_view word = folded.text.substr(token.at, end - token.at);
     const std::string_view value = replacement_for(word, seed + static_cast<unsigned>(i));
     if (value.empty()) continue;
-    const std::string_view source = reply.text.substr(token.src_begin, token.src_end - token.src_begin);
+    const std::string_view source =
+        reply.text.substr(token.src_begin, token.src_end - token.src_begin);
     out.append(reply.text.substr(copied, token.src_begin - copied));
     const bool angle = source.starts_with('<') && source.ends_with('>');
     if (angle) out.push_back('<');
@@ -70,7 +74,8 @@ std::string join_lines(const reply::Reply& reply) {
     std::string_view line = base::trim(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     std::size_t length = 0;
-    if (!first && line.size() >= 4 && base::is_digit(line[0]) && (line[3] == '-' || line[3] == ' ')) {
+    if (!first && line.size() >= 4 && base::is_digit(line[0]) &&
+        (line[3] == '-' || line[3] == ' ')) {
       line.remove_prefix(4);
       if (reply::parse_enhanced_code(line, length)) line.remove_prefix(length);
     }

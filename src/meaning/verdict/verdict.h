@@ -37,7 +37,8 @@ struct Evidence {
   std::string_view rule;  ///< rule id, or `registry.5.1.1`, `registry.550`, `stage.rcpt`
   Basis basis = Basis::stage;
   Span span;
-  std::array<std::string_view, kMaxRunnersUp> runners_up{};  ///< best first; empty views end the list
+  std::array<std::string_view, kMaxRunnersUp>
+      runners_up{};  ///< best first; empty views end the list
 };
 
 inline constexpr std::uint32_t kNoRow = 0xffffffff;
@@ -51,13 +52,13 @@ struct Verdict {
   Confidence confidence = Confidence::low;
   int code = 0;
   reply::EnhancedCode enhanced;
-  std::string_view receiver;       ///< id of a receiver, or empty
-  std::optional<Retry> retry;      ///< absent where nothing failed
+  std::string_view receiver;   ///< id of a receiver, or empty
+  std::optional<Retry> retry;  ///< absent where nothing failed
   Evidence evidence;
   std::string_view list;           ///< id of the block list named
   std::string_view receiver_code;  ///< the receiver's own code as it stands in the reply
   std::string_view note;
-  std::string_view problem;        ///< name of a problem whose advice fits
+  std::string_view problem;  ///< name of a problem whose advice fits
   /// Where rule and receiver stand in the knowledge that judged, for those who hold it too.
   std::uint32_t rule_row = kNoRow;
   std::uint32_t receiver_row = kNoRow;
