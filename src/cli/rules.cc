@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // smtpscope rules: check, list, show, new, diff. What a rule must do is rules/lint.h.
-#include <fstream>
-#include <iostream>
+#include "base/utf8.h"
 
 #include "meaning/rules/lint.h"
 
 #include "cli/command.h"
 #include "cli/rules_diff.h"
+#include "format/json.h"
 #include "format/reference_text.h"
 #include "io/knowledge_files.h"
 
@@ -150,19 +150,10 @@ int list_or_show(const RulesOptions& o, bool show) {
 
 /// A skeleton that loads once the words in capitals are replaced.
 int print_skeleton(const RulesOptions& o) {
+  std::string text;
+  base::repair_utf8(o.reply.empty() ? "550 5.7.1 Example text" : o.reply, text);
   std::string reply;
-  for (const char c : o.reply.empty() ? std::string("550 5.7.1 Example text") : o.reply) {
-    if (c == '\n') {
-      reply += "\\n";
-    } else if (c == '"' || c == '\\') {
-      reply.push_back('\\');
-      reply.push_back(c);
-    } else {
-      reply.push_back(c);
-    }
-  }
-  std::string shown;
-  format::append_escaped(reply, false, shown);
+  format::append_json_string(text, reply);  // JSON's escapes are TOML's, too
   std::string out =
       "[file]\nlanguage = \"en\"                       # or receiver = \"...\" or software = "
       "\"...\"\ntitle    = \"Our own rules\"\n\n"
@@ -171,9 +162,9 @@ int print_skeleton(const RulesOptions& o) {
       "verdict  = { reason = \"REASON\" }          # a word of `smtpscope codes`\n"
       "source   = \"observed\"\nseen     = \"" SMTPSCOPE_MONTH
       "\"\n"
-      "[[rule.example]]\nreply    = \"" +
-      shown +
-      "\"   # use example.com and 192.0.2.1 for what is not yours to tell\n"
+      "[[rule.example]]\nreply    = " +
+      reply +
+      "   # use example.com and 192.0.2.1 for what is not yours to tell\n"
       "[[rule.near_miss]]\nreply    = \"A REPLY WITH SIMILAR WORDS THAT MEANS SOMETHING ELSE\"\n";
   return write_out(out) ? kDone : kCannotRead;
 }

@@ -176,6 +176,9 @@ TEST(Load, BrokenTomlTellsItsLine) {
        {std::pair<std::string, std::size_t>{"[file]\nlanguage = \"en\nx", 2},
         {"a = 1\na = 2", 2},
         {"\xff\xfe", 1},
+        {"\xef\xbb\x9f", 1},
+        {"\xc3\xa9 = 1", 1},
+        {"a = \xe3\x81\x82", 1},
         {"[[rule", 1},
         {std::string("a = \"\0\"", 7), 1}}) {
     Knowledge k;

@@ -8,66 +8,133 @@
 namespace smtpscope::reply {
 namespace {
 
-/// True where the last code on the line, which may have been joined from several, says `-`.
-bool line_open(std::string_view line) noexcept {
+/// True where the last code on the line, which may have been joined from several, says `-`. Lines
+/// behind the first were not joined unless the last code repeats the enhanced code of the first.
+bool line_open(std::string_view line, bool is_first) noexcept {
   const Code first = read_code(line);
   if (!first) return false;
   const std::string_view digits = line.substr(0, 3);
   for (std::size_t at = line.rfind(digits); at != kNone && at > 3;
        at = line.rfind(digits, at - 1)) {
     if (!base::is_blank(line[at - 1])) continue;
-    const Code last = read_code(line.substr(at));
-    if (last && (first.open() || is_strong_code(line.substr(at)))) return last.open();
+    const std::string_view rest = line.substr(at);
+    const Code last = read_code(rest);
+    if (!last || !(first.open() || is_strong_code(rest)) || is_quoted_code(line, at)) continue;
+    if (is_first || last.open()) return last.open();
+    const EnhancedCode enhanced = enhanced_after_code(line);
+    if (enhanced && enhanced == enhanced_after_code(rest)) return false;
   }
   return first.open();
+}
+
+/// The last code on a line that does not begin with one: `sender is unauthenticated. 550-5.7.26 A`.
+Code code_within(std::string_view line, std::string_view digits) noexcept {
+  for (std::size_t at = line.rfind(digits); at != kNone && at > 0;
+       at = line.rfind(digits, at - 1)) {
+    if (!base::is_blank(line[at - 1]) || is_quoted_code(line, at)) continue;
+    const Code code = read_code(line.substr(at));
+    if (code && (code.open() || is_strong_code(line.substr(at)))) return code;
+  }
+  return {};
 }
 
 std::string_view body_of(std::string_view text, const Line& line) noexcept {
   return base::trim(text.substr(line.body, line.end - line.body));
 }
 
-std::size_t close_line(std::string_view text, std::size_t begin) noexcept {
-  std::size_t end = line_end(text, begin);
-  bool open = line_open(text.substr(begin, end - begin));
-  while (open && end < text.size()) {
-    const Line next = read_line(text, end + 1);
-    if (!next.code) break;
-    open = line_open(body_of(text, next));
-    end = next.end;
-  }
-  return end;
-}
-
-/// `deeper`: a field's lines are indented more than the field, those of a quote not.
-std::size_t close_folded(std::string_view text, std::size_t begin, bool deeper) noexcept {
-  const std::size_t indent = skip_blanks(line_before(text, begin), 0);
-  const std::size_t least = deeper ? indent + 1 : std::max<std::size_t>(indent, 1);
-  std::size_t end = line_end(text, begin);
-  bool open = line_open(text.substr(begin, end - begin));
-  while (end < text.size()) {
-    const std::size_t next = end + 1;
-    const std::size_t words = skip_blanks(text, next);
-    const std::size_t next_end = line_end(text, next);
-    const std::string_view line = base::trim(text.substr(words, std::max(words, next_end) - words));
-    if (line.empty()) break;
-    const Code code = read_code(line);
-    if (words - next < least && !(open && code)) break;
-    if (code) open = line_open(line);
-    end = next_end;
-  }
-  return end;
-}
-
 /// Lines of a report or a log that are no part of a server's text.
 bool begins_something_else(std::string_view line) noexcept {
+  if (line == "...") return true;
   static constexpr std::array kPhrases = std::to_array<std::string_view>(
-      {"...", "--", "==", "***", "giving up on", "connection closed", "final-recipient:",
+      {"... while ", "--", "==", "***", "giving up on", "connection closed", "final-recipient:",
        "diagnostic-code:", "remote-mta:", "action:", "status:", "reporting-mta:", "traceback",
        "at com.", "at java", "nested exception", "caused by", "(in reply to"});
   for (const std::string_view phrase : kPhrases) {
     if (base::starts_with_nocase(line, phrase)) return true;
   }
   return false;
+}
+
+/// True where the line at `at` has no code and still stands inside a reply that goes on: it holds a
+/// further line of it, or one begins a few lines below.
+bool fills_gap(std::string_view text, std::size_t at, std::string_view digits) noexcept {
+  for (int n = 0; n < kMaxGapLines; ++n) {
+    const Line line = read_line(text, at);
+    const std::string_view body = body_of(text, line);
+    if (body.empty() || line.command != Stage::unknown || begins_something_else(body)) return false;
+    if (line.code) return body.substr(0, 3) == digits;
+    if (base::find_nocase(body, " said:") != kNone) return false;
+    if (code_within(body, digits)) return true;
+    if (line.end >= text.size()) return false;
+    at = line.end + 1;
+  }
+  return false;
+}
+
+/// What is known of a quoted reply while its lines are taken.
+struct Quoted {
+  std::string_view first;
+  std::string_view digits;  ///< of the first line; empty for none
+  bool open = false;
+  bool wrapped = false;  ///< a mail program broke the lines elsewhere than the server
+};
+
+/// A second reply directly below a final line.
+bool starts_another(const Quoted& quoted, std::string_view line) noexcept {
+  if (quoted.digits.empty()) return false;
+  const EnhancedCode a = enhanced_after_code(quoted.first);
+  const EnhancedCode b = enhanced_after_code(line);
+  return a && b && a != b && is_strong_code(line);
+}
+
+/// A line that is nothing by itself, and may be the rest of one that was broken.
+bool may_be_wrapped(const Line& line, std::string_view body) noexcept {
+  return line.command == Stage::unknown && !begins_something_else(body) &&
+         base::find_nocase(body, " said:") == kNone;
+}
+
+bool takes(std::string_view text, Quoted& quoted, const Line& line, bool indented) noexcept {
+  const std::string_view body = body_of(text, line);
+  if (line.code) {
+    if (!quoted.open && (!indented || starts_another(quoted, body))) return false;
+    quoted.open = line_open(body, false);
+    return true;
+  }
+  const bool filler = quoted.open && !indented && fills_gap(text, line.begin, quoted.digits);
+  if (!indented && !filler && !(quoted.wrapped && may_be_wrapped(line, body))) return false;
+  if (!quoted.open) return true;
+  const Code code = code_within(body, quoted.digits);
+  if (code) quoted.open = code.open();
+  quoted.wrapped = quoted.wrapped || filler || code;
+  return true;
+}
+
+/// Takes the lines of a multi-line reply, and those indented by `least` or more.
+std::size_t close_lines(std::string_view text, std::size_t begin, std::size_t least) noexcept {
+  std::size_t end = line_end(text, begin);
+  Quoted quoted;
+  quoted.first = text.substr(begin, end - begin);
+  if (read_code(quoted.first)) quoted.digits = quoted.first.substr(0, 3);
+  quoted.open = line_open(quoted.first, true);
+  while (end < text.size()) {
+    if (least == kNone && !quoted.open && !quoted.wrapped) break;
+    const Line line = read_line(text, end + 1);
+    if (base::trim(text.substr(line.begin, line.end - line.begin)).empty()) break;
+    const bool indented = least != kNone && skip_blanks(text, line.begin) - line.begin >= least;
+    if (!takes(text, quoted, line, indented)) break;
+    end = line.end;
+  }
+  return end;
+}
+
+std::size_t close_line(std::string_view text, std::size_t begin) noexcept {
+  return close_lines(text, begin, kNone);
+}
+
+/// `deeper`: a field's lines are indented more than the field, those of a quote not.
+std::size_t close_folded(std::string_view text, std::size_t begin, bool deeper) noexcept {
+  const std::size_t indent = skip_blanks(line_before(text, begin), 0);
+  return close_lines(text, begin, deeper ? indent + 1 : std::max<std::size_t>(indent, 1));
 }
 
 struct Group {
@@ -118,9 +185,13 @@ std::size_t close_plain(std::string_view text, std::size_t begin) noexcept {
     if (at != begin && !belongs(text, group, line)) break;
     if (line.code) {
       const std::string_view body = body_of(text, line);
-      if (!group.code) group.first = body;
+      const bool is_first = !group.code;
+      if (is_first) group.first = body;
       group.code = line.code;
-      group.open = line_open(body);
+      group.open = line_open(body, is_first);
+    } else if (group.open) {
+      const Code within = code_within(body_of(text, line), group.first.substr(0, 3));
+      if (within) group.open = within.open();
     }
     end = line.end;
   }
@@ -157,12 +228,13 @@ std::size_t close_paren(std::string_view text, std::size_t begin) noexcept {
   return last == kNone ? end : begin + last;
 }
 
-std::size_t close_angle(std::string_view text, std::size_t begin) noexcept {
+/// Counts pairs, for `<550 no <a@b> here>` and `[550 5.7.1 [192.0.2.1] listed]`.
+std::size_t close_pair(std::string_view text, std::size_t begin, char open, char close) noexcept {
   int depth = 0;
   const std::size_t limit = std::min(text.size(), begin + kMaxReplyBytes);
   for (std::size_t at = begin; at < limit; ++at) {
-    if (text[at] == '<') ++depth;
-    if (text[at] == '>' && --depth < 0) return at;
+    if (text[at] == open) ++depth;
+    if (text[at] == close && --depth < 0) return at;
     if (text[at] == '\n' && at + 1 < limit && base::is_space(text[at + 1]) &&
         text[skip_blanks(text, at + 1)] == '\n') {
       break;
@@ -196,7 +268,9 @@ std::size_t close_by_kind(std::string_view text, const Opening& o) noexcept {
     case Close::hashes:
       return close_at(text, o.begin, "##", false);
     case Close::angle:
-      return close_angle(text, o.begin);
+      return close_pair(text, o.begin, '<', '>');
+    case Close::square:
+      return close_pair(text, o.begin, '[', ']');
     case Close::from:
       return close_at(text, o.begin, "; from=<", true);
     case Close::comma:

@@ -112,7 +112,8 @@ class Finder {
       return line.body;
     }
     const char last = lead.back();
-    const bool goes_on = base::is_alnum(last) || last == ',' || base::is_high(last);
+    const bool goes_on = base::is_alnum(last) || last == ',' || base::is_high(last) ||
+                         (last == '>' && lead.find(' ') != kNone);
     return goes_on && line.code.open() ? skip_space(text_, 0) : line.body;
   }
 
@@ -163,12 +164,29 @@ class Finder {
     return read_code(text) || parse_enhanced_code(text, length);
   }
 
+  /// A server that could not verify the sender shows what another said of that address: one reply.
+  static bool is_callout(std::string_view reply) noexcept {
+    const Code code = read_code(reply);
+    if (!code.open()) return false;
+    return match_phrase(reply.substr(4), "verification failed for ") != 0 ||
+           match_phrase(reply.substr(4), "callback setup failed while verifying ") != 0;
+  }
+
+  /// `550-Response: 553 5.1.1 no such user`
+  bool is_callout_line(std::size_t at) const {
+    const std::string_view line = base::trim(line_before(text_, at));
+    constexpr std::string_view kResponse = "-response:";
+    if (line.size() < kResponse.size() + 3) return false;
+    const std::string_view end = line.substr(line.size() - kResponse.size() - 3);
+    return read_code(end).open() && base::equals_nocase(end.substr(3), kResponse);
+  }
+
   /// `compliant: 550-5.7.1 'From'`: the next of several lines that were joined to one.
   bool goes_on(const Opening& inner, std::string_view outer) const {
     const Code code = read_code(outer);
     const Code next = read_code(text_.substr(inner.begin));
     if (!code || next.value != code.value || (!code.open() && !next.open())) return false;
-    return inner.begin > 0 && base::is_blank(text_[inner.begin - 1]);
+    return inner.begin > 0 && base::is_space(text_[inner.begin - 1]);
   }
 
   /// Opens what stands inside, then keeps the innermost. Returns where the search goes on.
@@ -201,6 +219,7 @@ class Finder {
   /// tells more about it (`delivery temporarily suspended: connect to ...`).
   bool find_inner(Opening& opening, std::size_t end, bool coded, Opening& inner) {
     const std::string_view whole = text_.substr(opening.begin, end - opening.begin);
+    if (coded && is_callout(whole)) return false;
     std::size_t at = opening.begin + (coded ? 3 : 0);
     for (int n = 0; n < kMaxInnerTries && at < end; ++n, ++at) {
       at = find_opening(source_, at, end, !coded, inner);
@@ -208,7 +227,7 @@ class Finder {
       const bool statement = inner.local && inner.wrapper.empty();
       if (statement && opening.local) complete(opening, inner);
       if (statement || (coded && (inner.local || inner.bare))) continue;
-      if (!goes_on(inner, whole)) return true;
+      if (!goes_on(inner, whole) && !(coded && is_callout_line(inner.begin))) return true;
     }
     return false;
   }
@@ -237,8 +256,11 @@ class Finder {
 
   void push(const Opening& opening, std::size_t end, std::string_view outer, bool in_session) {
     Found found;
-    found.reply = parse_reply(
-        opening.made.empty() ? text_.substr(opening.begin, end - opening.begin) : opening.made);
+    std::string_view words =
+        opening.made.empty() ? text_.substr(opening.begin, end - opening.begin) : opening.made;
+    words = base::trim(words);
+    if (is_coded(words)) words = words.substr(0, size_without_expiry(words));
+    found.reply = parse_reply(words);
     if (found.reply.text.empty()) return;
     if (in_session) session_.answer(found);
     if (opening.stage != Stage::unknown) found.stage = opening.stage;
@@ -306,9 +328,13 @@ std::string_view telling_value(std::string_view text) {
 }
 
 /// Nothing with a code and no statement known: the whole text is the reply.
-Found whole_text(std::string_view text, std::string_view undone) {
+Found whole_text(std::string_view text, std::string_view undone, bool is_mail) {
   Found found;
-  text = undone == "json" ? telling_value(text) : behind_log_prefix(text);
+  if (undone == "json") {
+    text = telling_value(text);
+  } else {
+    text = is_mail ? words_of_body(text) : behind_log_prefix(text);
+  }
   found.reply = parse_reply(text);
   found.wrapper = undone;
   return found;
@@ -321,14 +347,16 @@ Paste find_replies(std::string_view text) {
   const std::string_view trimmed = base::trim(text);
   if (is_plain_reply(trimmed)) {
     paste.replies.resize(1);
-    paste.replies.front().reply = parse_reply(trimmed);
+    paste.replies.front().reply = parse_reply(trimmed.substr(0, size_without_expiry(trimmed)));
     return paste;
   }
   std::string_view undone;
   const bool copied = unescape(trimmed, paste.unescaped, undone);
-  const std::string_view searched = copied ? std::string_view(paste.unescaped) : trimmed;
+  std::string_view searched = copied ? std::string_view(paste.unescaped) : trimmed;
+  const std::size_t body = undone == "json" ? 0 : begin_of_body(searched);
+  searched.remove_prefix(body);
   Finder(searched, undone, paste).run();
-  if (paste.replies.empty()) paste.replies.push_back(whole_text(searched, undone));
+  if (paste.replies.empty()) paste.replies.push_back(whole_text(searched, undone, body != 0));
   decide(paste);
   return paste;
 }

@@ -74,6 +74,134 @@ TEST(FindReplies, lines_that_belong_together) {
   }
 }
 
+TEST(FindReplies, lines_without_code_inside_a_reply) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"550-5.7.26 A\nB 550-5.7.26 C", 1, 550, "5.7.26", kUnknown, "", "", "", "",
+            "550-5.7.26 A\nB 550-5.7.26 C"},
+           {"host x said:\n550-5.7.26 A\nB 550-5.7.26 C", 1, 550, "5.7.26", kUnknown, "postfix", "",
+            "", "", "550-5.7.26 A\nB 550-5.7.26 C"},
+           {"host x said:\n550-5.7.26 A\nB 550-5.7.26 C\n550 5.7.26 D", 1, 550, "5.7.26", kUnknown,
+            "postfix", "", "", "", "550-5.7.26 A\nB 550-5.7.26 C\n550 5.7.26 D"},
+           {"host mx.example.com[192.0.2.1] said: 550-5.7.26 A\nB\n550 5.7.26 C (in reply to DATA "
+            "command)",
+            1, 550, "5.7.26", Stage::data, "postfix", "mx.example.com", "192.0.2.1", "",
+            "550-5.7.26 A\nB\n550 5.7.26 C"},
+           {"host mx.example.com[192.0.2.1] said: 550-5.7.26 blocked as it\nis not signed. "
+            "Results: 550-5.7.26 DKIM\nfailed. 550 5.7.26 go\nto x (in reply to end of "
+            "DATA\ncommand)",
+            1, 550, "5.7.26", Stage::eod, "postfix", "mx.example.com", "192.0.2.1", "",
+            "550-5.7.26 blocked as it\nis not signed. Results: 550-5.7.26 DKIM\nfailed. 550 5.7.26 "
+            "go\nto x"},
+           {"host x said: 550-5.7.1 A\n\n550 5.7.1 B", 2, 550, "5.7.1", kUnknown, "postfix", "", "",
+            "", "550-5.7.1 A"},
+           {"host x said: 550-5.7.1 A\nunrelated\nhost y said: 554 B", 2, 550, "5.7.1", kUnknown,
+            "postfix", "", "", "", "550-5.7.1 A"},
+           {"553 <u@x>\n   ... unauthorized relay traffic prohibited", 1, 553, "", kUnknown, "", "",
+            "", "", "553 <u@x>\n   ... unauthorized relay traffic prohibited"},
+           {"host x said: 553 <u@x>\n   ... unauthorized relay", 1, 553, "", kUnknown, "postfix",
+            "", "", "", "553 <u@x>\n   ... unauthorized relay"},
+       }) {
+    check_row(row);
+  }
+}
+
+TEST(FindReplies, sender_callout_is_one_reply) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"550-Verification failed for <a@example.com>\n550-Called:   192.0.2.1\n550-Response: "
+            "550 5.1.1 User unknown\n550 Sender verify failed",
+            1, 550, "", kUnknown, "", "", "", "",
+            "550-Verification failed for <a@example.com>\n550-Called:   192.0.2.1\n550-Response: "
+            "550 5.1.1 User unknown\n550 Sender verify failed"},
+           {"550-Verification failed for <a@example.com>\n550-Called:   192.0.2.1\n550-Response: "
+            "553 5.1.1 User unknown\n550 Sender verify failed",
+            1, 550, "", kUnknown, "", "", "", "",
+            "550-Verification failed for <a@example.com>\n550-Called:   192.0.2.1\n550-Response: "
+            "553 5.1.1 User unknown\n550 Sender verify failed"},
+           {"550-Verification failed for <a@example.com>\nCalled:   192.0.2.1\n550-Response: 553 "
+            "5.1.1 User unknown\n550 Sender verify failed",
+            1, 550, "", kUnknown, "", "", "", "",
+            "550-Verification failed for <a@example.com>\nCalled:   192.0.2.1\n550-Response: 553 "
+            "5.1.1 User unknown\n550 Sender verify failed"},
+           {"550-Verification failed for <a@example.com>\n550-Unrouteable address\n550 Sender "
+            "verify failed",
+            1, 550, "", kUnknown, "", "", "", "",
+            "550-Verification failed for <a@example.com>\n550-Unrouteable address\n550 Sender "
+            "verify failed"},
+           {"550-Checked the sender\n550-Response: 553 5.1.1 User unknown\n550 Sender verify "
+            "failed",
+            1, 550, "", kUnknown, "", "", "", "",
+            "550-Checked the sender\n550-Response: 553 5.1.1 User unknown\n550 Sender verify "
+            "failed"},
+           {"host x said: 550-Verification failed for <a@example.com>\n550-Called:   "
+            "192.0.2.1\n550-Response: 550 5.1.1 User unknown\n550 Sender verify failed",
+            1, 550, "", kUnknown, "postfix", "", "", "",
+            "550-Verification failed for <a@example.com>\n550-Called:   192.0.2.1\n550-Response: "
+            "550 5.1.1 User unknown\n550 Sender verify failed"},
+           {"host x said: 550-Verification failed for <a@example.com>\n550-Called:   "
+            "192.0.2.1\n550-Response: 553 5.1.1 User unknown\n550 Sender verify failed",
+            1, 550, "", kUnknown, "postfix", "", "", "",
+            "550-Verification failed for <a@example.com>\n550-Called:   192.0.2.1\n550-Response: "
+            "553 5.1.1 User unknown\n550 Sender verify failed"},
+           {"host x said: 550-Verification failed for <a@example.com>\nCalled:   "
+            "192.0.2.1\n550-Response: 553 5.1.1 User unknown\n550 Sender verify failed",
+            1, 550, "", kUnknown, "postfix", "", "", "",
+            "550-Verification failed for <a@example.com>\nCalled:   192.0.2.1\n550-Response: 553 "
+            "5.1.1 User unknown\n550 Sender verify failed"},
+           {"host x said: 550-Verification failed for <a@example.com>\n550-Unrouteable "
+            "address\n550 Sender verify failed",
+            1, 550, "", kUnknown, "postfix", "", "", "",
+            "550-Verification failed for <a@example.com>\n550-Unrouteable address\n550 Sender "
+            "verify failed"},
+           {"SMTP error from remote mail server after RCPT TO:<b@example.net>:\n    host "
+            "mx.example.net [192.0.2.1]: 550-Verification failed for <a@example.com>\n    "
+            "550-Called:   192.0.2.1\n    550-Response: 550 5.1.1 User unknown\n    550 Sender "
+            "verify failed",
+            1, 550, "", Stage::rcpt, "exim", "mx.example.net", "192.0.2.1", "b@example.net",
+            "550-Verification failed for <a@example.com>\n    550-Called:   192.0.2.1\n    "
+            "550-Response: 550 5.1.1 User unknown\n    550 Sender verify failed"},
+           {"Verification failed for <a@example.com>\n550-Unrouteable address\n550 Sender verify "
+            "failed",
+            1, 550, "", kUnknown, "", "", "", "",
+            "Verification failed for <a@example.com>\n550-Unrouteable address\n550 Sender verify "
+            "failed"},
+       }) {
+    check_row(row);
+  }
+}
+
+TEST(FindReplies, header_of_a_mail_decides_nothing) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"From: a@example.com\nTo: b@example.com\nSubject: mailbox full, connection "
+            "refused\n\nHello,\n\nthis is the text.",
+            1, 0, "", kUnknown, "", "", "", "", "Hello,\n\nthis is the text."},
+           {"From: a@example.com\r\nTo: b@example.com\r\nSubject: mailbox full, connection "
+            "refused\r\n\r\nHello.",
+            1, 0, "", kUnknown, "", "", "", "", "Hello."},
+           {"Return-Path: <>\nReceived: from mx.example.com\n	by mx2.example.com\nSubject: "
+            "failure notice\n\nThe mailbox is full.\n\n--- Below this line is a copy of the "
+            "message.\n\nReturn-Path: <b@example.com>",
+            1, 0, "", kUnknown, "", "", "", "", "The mailbox is full."},
+           {"Return-Path: <>\nReceived: from mx.example.com\n	by mx2.example.com\nSubject: "
+            "failure notice\n\nThe mailbox is full.\n\nReceived: from x\nSubject: spam",
+            1, 0, "", kUnknown, "", "", "", "", "The mailbox is full."},
+           {"Return-Path: <>\nReceived: from mx.example.com\n	by mx2.example.com\nSubject: "
+            "failure notice\n\n--=_x\nContent-Type: text/plain\n\nThe mailbox is full.",
+            1, 0, "", kUnknown, "", "", "", "", "The mailbox is full."},
+           {"From b@example.com Mon Jan  1 10:00:00 2024\nFrom: a@example.com\nTo: "
+            "b@example.com\nSubject: mailbox full, connection refused\n\nHello.",
+            1, 0, "", kUnknown, "", "", "", "", "Hello."},
+           {"From: a@example.com\nTo: b@example.com\nSubject: mailbox full, connection "
+            "refused\n\nThe reply was\n550 5.1.1 no such user",
+            1, 550, "5.1.1", kUnknown, "", "", "", "", "550 5.1.1 no such user"},
+           {"To: a@example.com\nSubject: x\n550 5.1.1 no such user", 1, 550, "5.1.1", kUnknown, "",
+            "", "", "", "550 5.1.1 no such user"},
+           {"Note: the mailbox\n\nis full", 1, 0, "", kUnknown, "", "", "", "",
+            "Note: the mailbox\n\nis full"},
+       }) {
+    check_row(row);
+  }
+}
+
 TEST(FindReplies, several_replies) {
   for (const FoundRow& row : std::initializer_list<FoundRow>{
            {"550 a\n550 b", 2, 550, "", kUnknown, "", "", "", "", "550 a"},
@@ -88,6 +216,11 @@ TEST(FindReplies, several_replies) {
             "", "550 5.1.1 no such user"},
            {"554 5.5.1 Error: no valid recipients", 1, 554, "5.5.1", kUnknown, "", "", "", "",
             "554 5.5.1 Error: no valid recipients"},
+           {"550 5.1.1 a.\n550 5.7.1 b", 2, 550, "5.1.1", kUnknown, "", "", "", "", "550 5.1.1 a."},
+           {"host x said:\n    550 5.1.1 a.\n    550 5.7.1 b", 2, 550, "5.1.1", kUnknown, "postfix",
+            "", "", "", "550 5.1.1 a."},
+           {"host x said: 550 5.1.1 a.\n550 5.7.1 b", 2, 550, "5.1.1", kUnknown, "postfix", "", "",
+            "", "550 5.1.1 a."},
            {"550 first\n\ntext between\n\n451 second", 2, 550, "", kUnknown, "", "", "", "",
             "550 first"},
        }) {
@@ -215,6 +348,17 @@ TEST(FindReplies, hostile_texts_take_linear_time) {
                                       "\"",
                                       "{LED=550 ",
                                       "550-'",
+                                      "550-a\nb\n",
+                                      "550-a\nb 550-5.1.1 c\n",
+                                      "550-Response: 550 ",
+                                      "host a said: 550-a\nb\n",
+                                      ": 451 a: retry timeout exceeded",
+                                      "451, b'",
+                                      "[550 5.1.1 ",
+                                      "[554] 5.1.1 ",
+                                      "[Errno 1] connection refused ",
+                                      "From: a\nTo: b\n",
+                                      "From: a\nTo: b\n\n",
                                       "=\n"}) {
     SCOPED_TRACE(unit);
     const double small = seconds_for(unit, kSmall);

@@ -59,6 +59,27 @@ bool is_strong_code(std::string_view s) noexcept {
   return enhanced && (enhanced.klass == code.value / 100 || code.open());
 }
 
+bool is_quoted_code(std::string_view line, std::size_t at) noexcept {
+  while (at > 0 && base::is_blank(line[at - 1])) --at;
+  if (at == 0 || line[at - 1] != ':') return false;
+  const std::string_view words = line.substr(0, at - 1);
+  for (const std::string_view word : {"response", "said", "reply", "answered"}) {
+    if (words.size() > word.size() &&
+        base::equals_nocase(words.substr(words.size() - word.size()), word)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::size_t size_without_expiry(std::string_view s) noexcept {
+  constexpr std::string_view kExpiry = "retry timeout exceeded";
+  if (!s.ends_with(kExpiry)) return s.size();
+  // Bounces fold the line before it.
+  const std::string_view cause = base::trim(s.substr(0, s.size() - kExpiry.size()));
+  return cause.size() > 5 && cause.ends_with(':') ? cause.size() - 1 : s.size();
+}
+
 std::size_t match_phrase(std::string_view s, std::string_view phrase) noexcept {
   std::size_t at = 0;
   for (std::size_t i = 0; i < phrase.size(); ++i) {

@@ -41,6 +41,14 @@ inline constexpr std::size_t kMaxLeadingBytes = 600;
 /// Commands of a transcript that may wait for their replies. Stops a paste of commands only.
 inline constexpr std::size_t kMaxPipelined = 64;
 
+/// Lines without a code between two lines of one reply. Stops a reply that never ends from taking
+/// in a whole log.
+inline constexpr int kMaxGapLines = 8;
+
+/// Bytes behind a colon in which the end of the line is looked for. Stops a line of colons, each of
+/// which would look as far.
+inline constexpr std::size_t kMaxCauseAhead = 600;
+
 /// Bytes before a sending side's statement searched for the cause it names.
 inline constexpr std::size_t kMaxCauseBytes = 200;
 

@@ -68,6 +68,7 @@ void read_flattened(std::string_view line, std::size_t from, Reading& r) noexcep
     if (at == 0 || !base::is_blank(line[at - 1])) continue;
     const Code code = read_code(line.substr(at));
     if (!code || (code.after != '-' && code.after != ' ' && code.after != '\n')) continue;
+    if (is_quoted_code(line, at)) continue;
     const EnhancedCode enhanced = enhanced_after_code(line.substr(at));
     if (!code.open() && !promised && (!enhanced || enhanced != r.reply.enhanced)) continue;
     r.reply.issues |= kFlattened;

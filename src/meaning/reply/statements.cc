@@ -57,6 +57,7 @@ constexpr std::array kStatements = std::to_array<Statement>({
     {"name or service not known", Stage::dns},
     {"name server: ", Stage::dns},
     {"no route to host", Stage::connect},
+    {"no connection could be made", Stage::connect},
     {"network is unreachable", Stage::connect},
     {"network unreachable", Stage::connect},
     {"php_network_getaddresses", Stage::dns},
@@ -172,13 +173,24 @@ std::size_t begin_of_cause(std::string_view text, std::size_t at) noexcept {
   return static_cast<std::size_t>(cause.data() - text.data());
 }
 
+/// Where the number of Python's `[Errno 111] Connection refused` begins; `at` where there is none.
+std::size_t begin_of_number(std::string_view text, std::size_t at) noexcept {
+  const std::string_view back = before(text, at, 20);
+  const std::size_t open = back.rfind('[');
+  if (open == kNone || !back.ends_with("] ")) return at;
+  const std::string_view inner = back.substr(open + 1);
+  if (match_phrase(inner, "errno ") == 0 && match_phrase(inner, "winerror ") == 0) return at;
+  return at - (back.size() - open);
+}
+
 }  // namespace
 
 bool open_statement(Source& source, std::size_t at, std::size_t, Opening& out) {
   const std::string_view rest = source.text.substr(at);
   const Statement* row = find_statement(rest);
   if (row == nullptr) return false;
-  out.begin = row->phrase.starts_with("retry time") ? begin_of_cause(source.text, at) : at;
+  out.begin = row->phrase.starts_with("retry time") ? begin_of_cause(source.text, at)
+                                                    : begin_of_number(source.text, at);
   out.close = Close::folded;
   out.stage = stage_of_statement(rest);
   const Peer peer = peer_of_statement(rest);

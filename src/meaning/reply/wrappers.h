@@ -55,6 +55,14 @@ bool is_strong_code(std::string_view s) noexcept;
 /// The enhanced code right after the basic code at the start of `s`.
 EnhancedCode enhanced_after_code(std::string_view s) noexcept;
 
+/// True where the code at `at` belongs to another reply that the line quotes, as the lines of
+/// Exim's sender callout do: `550-Response: 550 5.1.1 no such user`.
+bool is_quoted_code(std::string_view line, std::size_t at) noexcept;
+
+/// Length of `s` without the `: retry timeout exceeded` that Exim puts behind the last reply when
+/// it gives up.
+std::size_t size_without_expiry(std::string_view s) noexcept;
+
 /// Bytes at which a search stops.
 using Stops = std::array<bool, 256>;
 
@@ -131,6 +139,7 @@ enum class Close : std::uint8_t {
   paren,   ///< at the last `)` of the line
   hashes,  ///< at `##`
   angle,   ///< at `>`
+  square,  ///< at `]`
   from,    ///< at `; from=<`
   comma,   ///< at `, stat=`
 };
@@ -241,6 +250,8 @@ bool open_smtp_type(Source&, std::size_t, std::size_t, Opening&);
 // wrappers_composed.cc
 bool open_kumo(Source&, std::size_t, std::size_t, Opening&);
 bool open_smtplib(Source&, std::size_t, std::size_t, Opening&);
+bool open_bytes(Source&, std::size_t, std::size_t, Opening&);
+bool open_square_code(Source&, std::size_t, std::size_t, Opening&);
 bool open_phpmailer(Source&, std::size_t, std::size_t, Opening&);
 bool open_error_number(Source&, std::size_t, std::size_t, Opening&);
 bool open_ironport(Source&, std::size_t, std::size_t, Opening&);
@@ -248,11 +259,14 @@ bool open_ironport(Source&, std::size_t, std::size_t, Opening&);
 // wrappers_library.cc
 /// Names the library and the stage by what stands on the line before the reply.
 void take_markers(std::string_view line, Opening& out) noexcept;
+/// Words before a code, and perhaps a colon, behind which even a bare one is a code.
+bool introduces_code(std::string_view back) noexcept;
 bool open_server_response(Source&, std::size_t, std::size_t, Opening&);
 bool open_colon(Source&, std::size_t, std::size_t, Opening&);
 bool open_quote(Source&, std::size_t, std::size_t, Opening&);
 bool open_paren(Source&, std::size_t, std::size_t, Opening&);
 bool open_angle(Source&, std::size_t, std::size_t, Opening&);
+bool open_square(Source&, std::size_t, std::size_t, Opening&);
 
 // wrappers_log.cc
 bool open_status(Source&, std::size_t, std::size_t, Opening&);
@@ -315,6 +329,15 @@ bool shows_html(std::string_view s) noexcept;
 /// Decodes a quoted string of a program's output from `at`, just behind its quote; appends to `out`
 /// at most kMaxReplyBytes and returns the place behind the closing quote.
 std::size_t decode_quoted(std::string_view s, std::size_t at, char quote, std::string& out);
+
+// --- mail.cc ------------------------------------------------------------------------------------
+
+/// Where the body of a pasted mail begins; 0 where the text is no mail with header and body.
+std::size_t begin_of_body(std::string_view text) noexcept;
+
+/// What a mail's body says itself: without the headers of its first part and without the message
+/// it returns.
+std::string_view words_of_body(std::string_view body) noexcept;
 
 // --- decide.cc ----------------------------------------------------------------------------------
 

@@ -92,6 +92,46 @@ bool open_smtplib(Source& source, std::size_t at, std::size_t after, Opening& ou
   return !out.made.empty();
 }
 
+bool open_bytes(Source& source, std::size_t at, std::size_t after, Opening& out) {
+  // smtplib's arguments without their brackets: `421, b'4.7.0 text'`
+  const std::string_view text = source.text;
+  const std::string_view back = before(text, at, kMaxCommandBytes);
+  if (back.size() < 3 || !read_code(back.substr(back.size() - 3))) return false;
+  const std::string_view words = back.substr(0, back.size() - 3);
+  if (!words.empty() && (base::is_alnum(words.back()) || words.back() == '.')) return false;
+  const bool at_start = words.empty() || words.back() == '\n';
+  const bool bytes = text[after - 2] == 'b';
+  if (!bytes && !at_start && !introduces_code(before(words, words.size(), 40))) return false;
+  std::string content;
+  out.made_end = decode_quoted(text, after, text[after - 1], content);
+  out.made =
+      source.compose(number_of(back.substr(back.size() - 3), ""), {}, repaired(std::move(content)));
+  out.begin = after;
+  take_markers(line_before(text, at), out);
+  out.wrapper = "smtplib";
+  return !out.made.empty();
+}
+
+bool open_square_code(Source& source, std::size_t at, std::size_t after, Opening& out) {
+  // `SMTP Error: [554] 5.7.1 text`
+  const std::string_view text = source.text;
+  const std::string_view rest = text.substr(after);
+  if (rest.size() < 6 || rest[3] != ']' || !(base::is_blank(rest[4]) || rest[4] == ':')) {
+    return false;
+  }
+  const Code code = read_code(rest.substr(0, 3));
+  const std::size_t words = skip_blanks(text, after + 5);
+  std::size_t length = 0;
+  const EnhancedCode enhanced = parse_enhanced_code(text.substr(words), length);
+  const bool sure = enhanced && enhanced.klass == code.value / 100;
+  if (!code || !(sure || (code.failing() && introduces_code(before(text, at, 40))))) return false;
+  out.made_end = line_end(text, words);
+  out.made = source.compose(code.value, {}, text.substr(words, out.made_end - words));
+  out.begin = after;
+  take_markers(line_before(text, at), out);
+  return !out.made.empty();
+}
+
 bool open_phpmailer(Source& source, std::size_t at, std::size_t after, Opening& out) {
   // `RCPT TO command failed Detail: text SMTP code: 550 Additional SMTP info: 5.1.1`
   const std::string_view text = source.text;

@@ -51,7 +51,25 @@ void take_nodemailer_command(std::string_view text, std::size_t at, Opening& out
   if (out.stage == Stage::unknown) out.stage = stage_of_command(near.substr(command + 10, 20));
 }
 
-/// Words before a colon behind which even a bare code is one.
+/// A quote or bracket: sure with an enhanced code, else by the word before it.
+bool opens_at(std::string_view text, std::size_t at, std::size_t after, Opening& out) noexcept {
+  const Code code = read_code(text.substr(after));
+  out.begin = after;
+  out.bare = !is_strong_code(text.substr(after));
+  if (!code || !out.bare) return static_cast<bool>(code);
+  const std::string_view back = before(text, at, 40);
+  if (base::trim(back).ends_with("with message")) return true;
+  return code.failing() && introduces_code(back);
+}
+
+/// `H=mx.example.net [192.0.2.1]: 451 text: retry timeout exceeded`
+bool has_expiry(std::string_view rest) noexcept {
+  const std::string_view line = base::trim(rest.substr(0, line_end(rest, 0)));
+  return size_without_expiry(line) != line.size();
+}
+
+}  // namespace
+
 bool introduces_code(std::string_view back) noexcept {
   static constexpr std::array kWords = std::to_array<std::string_view>({"exception",
                                                                         "error",
@@ -74,6 +92,8 @@ bool introduces_code(std::string_view back) noexcept {
                                                                         "reason",
                                                                         "login",
                                                                         "greeting"});
+  back = base::trim(back);
+  if (back.ends_with(':')) back.remove_suffix(1);
   std::size_t at = back.size();
   while (at > 0 && base::is_alpha(back[at - 1])) --at;
   const std::string_view word = back.substr(at);
@@ -87,20 +107,6 @@ bool introduces_code(std::string_view back) noexcept {
   const std::size_t gomail = rfind_nocase(back, "could not send email ");
   return gomail != kNone && back.size() - gomail < 26;
 }
-
-/// A quote or bracket: sure with an enhanced code, else by the word before it.
-bool opens_at(std::string_view text, std::size_t at, std::size_t after, Opening& out) noexcept {
-  const Code code = read_code(text.substr(after));
-  out.begin = after;
-  out.bare = !is_strong_code(text.substr(after));
-  if (!code || !out.bare) return static_cast<bool>(code);
-  std::string_view back = base::trim(before(text, at, 40));
-  if (back.ends_with("with message")) return true;
-  if (back.ends_with(':')) back.remove_suffix(1);
-  return code.failing() && introduces_code(back);
-}
-
-}  // namespace
 
 void take_markers(std::string_view line, Opening& out) noexcept {
   line = before(line, line.size(), kMaxNameBytes);
@@ -137,7 +143,11 @@ bool open_colon(Source& source, std::size_t at, std::size_t after, Opening& out)
   const Code code = read_code(text.substr(begin));
   if (!code) return false;
   out.bare = !is_strong_code(text.substr(begin));
-  if (out.bare && !(code.failing() && introduces_code(before(text, at, 40)))) return false;
+  if (out.bare) {
+    const bool sure =
+        introduces_code(before(text, at, 40)) || has_expiry(text.substr(begin, kMaxCauseAhead));
+    if (!code.failing() || !sure) return false;
+  }
   out.begin = begin;
   const std::string_view line = line_before(text, at);
   take_markers(line, out);
@@ -163,6 +173,15 @@ bool open_paren(Source& source, std::size_t at, std::size_t after, Opening& out)
   const std::string_view text = source.text;
   if (!opens_at(text, at, after, out)) return false;
   out.close = Close::paren;
+  take_markers(line_before(text, at), out);
+  return true;
+}
+
+bool open_square(Source& source, std::size_t at, std::size_t after, Opening& out) {
+  // `got response [530 5.7.0 Must issue STARTTLS]`
+  const std::string_view text = source.text;
+  if (!opens_at(text, at, after, out)) return false;
+  out.close = Close::square;
   take_markers(line_before(text, at), out);
   return true;
 }

@@ -121,6 +121,31 @@ TEST(Wrappers, other_libraries) {
   }
 }
 
+TEST(Wrappers, brackets_and_bytes) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"Expected response code(s) [250] but got response [530 5.7.0 Must issue STARTTLS]", 1,
+            530, "5.7.0", kUnknown, "symfony", "", "", "", "530 5.7.0 Must issue STARTTLS"},
+           {"got response [550 5.7.1 [192.0.2.1] is listed] here", 1, 550, "5.7.1", kUnknown, "",
+            "", "", "", "550 5.7.1 [192.0.2.1] is listed"},
+           {"SMTP Error: [554] 5.7.1 text", 1, 554, "5.7.1", kUnknown, "phpmailer", "", "", "",
+            "554 5.7.1 text"},
+           {"Server replied [550] no such user", 1, 550, "", kUnknown, "", "", "", "",
+            "550 no such user"},
+           {"see note [550] of the list", 1, 0, "", kUnknown, "", "", "", "",
+            "see note [550] of the list"},
+           {"(421, b'4.7.0 text')", 1, 421, "4.7.0", kUnknown, "smtplib", "", "", "",
+            "421 4.7.0 text"},
+           {"421, b'4.7.0 text'", 1, 421, "4.7.0", kUnknown, "smtplib", "", "", "",
+            "421 4.7.0 text"},
+           {".NET: SmtpException: a secure connection is needed. The server response was: 5.7.0 "
+            "Must issue a STARTTLS command first",
+            1, 0, "5.7.0", kUnknown, "dotnet", "", "", "",
+            "5.7.0 Must issue a STARTTLS command first"},
+       }) {
+    check_row(row);
+  }
+}
+
 TEST(Wrappers, json_and_html) {
   for (const FoundRow& row : std::initializer_list<FoundRow>{
            {R"({"error":"550-5.1.1 no such\r\n550 5.1.1 user","to":"a@example.com"})", 1, 550,

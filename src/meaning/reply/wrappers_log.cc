@@ -106,9 +106,11 @@ bool open_stat(Source& source, std::size_t at, std::size_t after, Opening& out) 
     if (out.local) out.stage = stage_of_statement(text.substr(out.begin));
     return true;
   }
-  if (line.find("dsn=") == kNone && line.find(" to=") == kNone) return false;
-  out.wrapper = "sendmail";
   if (const std::size_t n = match_phrase(text.substr(begin), "deferred: ")) begin += n;
+  if (line.find("dsn=") == kNone && line.find(" to=") == kNone && !read_code(text.substr(begin))) {
+    return false;
+  }
+  out.wrapper = "sendmail";
   out.begin = begin;
   out.recipient = address_field(line, " to=");
   take_relay(line, out);

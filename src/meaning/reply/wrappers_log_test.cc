@@ -66,6 +66,16 @@ TEST(Wrappers, postfix_log) {
   }
 }
 
+TEST(Wrappers, sendmail_stat_alone) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"stat=Deferred: 421 4.3.2 text", 1, 421, "4.3.2", kUnknown, "sendmail", "", "", "",
+            "421 4.3.2 text"},
+           {"stat=Deferred: 421 later", 1, 421, "", kUnknown, "sendmail", "", "", "", "421 later"},
+       }) {
+    check_row(row);
+  }
+}
+
 TEST(Wrappers, exim_log) {
   for (const FoundRow& row : std::initializer_list<FoundRow>{
            {"2026-10-01 10:00:00 1abcde-000001-2F == a@example.com R=r T=t defer (-44) H=mx.example"

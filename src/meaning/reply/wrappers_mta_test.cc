@@ -95,6 +95,39 @@ TEST(Wrappers, exim) {
   }
 }
 
+TEST(Wrappers, exim_gives_up) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"451 Spam email: retry timeout exceeded", 1, 451, "", kUnknown, "", "", "", "",
+            "451 Spam email"},
+           {"H=mx.example.com [192.0.2.1]: 451 Spam email: retry timeout exceeded", 1, 451, "",
+            kUnknown, "", "", "", "", "451 Spam email"},
+           {"host mx said: 550 no such user: retry timeout exceeded", 1, 550, "", kUnknown,
+            "postfix", "", "", "", "550 no such user"},
+           {"SMTP error from remote mail server after end of data:\n    host mx.example.com "
+            "[192.0.2.1]: 451 Spam email:\n    retry timeout exceeded",
+            1, 451, "", Stage::eod, "exim", "mx.example.com", "192.0.2.1", "", "451 Spam email"},
+           {"mailbox is full: retry timeout exceeded", 1, 0, "", Stage::local, "", "", "", "",
+            "mailbox is full: retry timeout exceeded", true},
+       }) {
+    check_row(row);
+  }
+}
+
+TEST(Wrappers, numbered_system_errors) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"[Errno 111] Connection refused", 1, 0, "", Stage::connect, "", "", "", "",
+            "[Errno 111] Connection refused", true},
+           {"ConnectionRefusedError: [Errno 111] Connection refused", 1, 0, "", Stage::connect, "",
+            "", "", "", "[Errno 111] Connection refused", true},
+           {"[Errno -2] Name or service not known", 1, 0, "", Stage::dns, "", "", "", "",
+            "[Errno -2] Name or service not known", true},
+           {"[WinError 10061] No connection could be made", 1, 0, "", Stage::connect, "", "", "",
+            "", "[WinError 10061] No connection could be made", true},
+       }) {
+    check_row(row);
+  }
+}
+
 TEST(Wrappers, sendmail_and_qmail) {
   for (const FoundRow& row : std::initializer_list<FoundRow>{
            {"<a@example.com>\n    (reason: 550 5.1.1 no such user)", 1, 550, "5.1.1", kUnknown,

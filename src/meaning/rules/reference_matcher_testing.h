@@ -61,15 +61,18 @@ class ReferenceMatcher {
   /// number of the rule instead.
   std::vector<std::uint32_t> find(std::string_view text) const {
     const Text words = read(text);
-    std::vector<bool> present(numbers_.size(), false);
-    for (const int word : words.numbers) {
-      if (word >= 0) present[static_cast<std::size_t>(word)] = true;
-    }
     std::vector<std::uint32_t> found;
-    for (std::uint32_t i = 0; i < alternatives_.size(); ++i) {
-      const Alternative& alternative = alternatives_[i];
-      if (!all_present(alternative, present) || !stands(alternative, words)) continue;
-      found.push_back(alternative.role == Role::exclude ? kExcluded | alternative.owner : i);
+    std::vector<bool> seen(numbers_.size(), false);
+    for (const int word : words.numbers) {
+      if (word < 0 || seen[static_cast<std::size_t>(word)]) continue;
+      seen[static_cast<std::size_t>(word)] = true;
+      const auto it = by_first_word_.find(word);
+      if (it == by_first_word_.end()) continue;
+      for (const std::uint32_t i : it->second) {
+        const Alternative& alternative = alternatives_[i];
+        if (!stands(alternative, words)) continue;
+        found.push_back(alternative.role == Role::exclude ? kExcluded | alternative.owner : i);
+      }
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -124,7 +127,10 @@ class ReferenceMatcher {
       if (gap == std::string::npos) break;
       rest = rest.substr(gap + 3);
     }
-    if (!alternative.phrases.empty()) alternatives_.push_back(std::move(alternative));
+    if (alternative.phrases.empty()) return;
+    by_first_word_[alternative.phrases[0][0]].push_back(
+        static_cast<std::uint32_t>(alternatives_.size()));
+    alternatives_.push_back(std::move(alternative));
   }
 
   Text read(std::string_view text) const {
@@ -135,15 +141,6 @@ class ReferenceMatcher {
       out.cjk.push_back(is_cjk(word));
     }
     return out;
-  }
-
-  static bool all_present(const Alternative& alternative, const std::vector<bool>& present) {
-    for (const auto& phrase : alternative.phrases) {
-      for (const int word : phrase) {
-        if (!present[static_cast<std::size_t>(word)]) return false;
-      }
-    }
-    return true;
   }
 
   /// Words between two places; CJK counts one per two characters.
@@ -177,6 +174,7 @@ class ReferenceMatcher {
   const masking::Names& names_;
   std::map<std::string, int, std::less<>> numbers_;
   std::vector<Alternative> alternatives_;
+  std::map<int, std::vector<std::uint32_t>> by_first_word_;  // what cannot stand is not looked at
 };
 
 /// What the set finds, as find() tells it.
