@@ -99,7 +99,10 @@ base::Result<std::vector<std::string>> list_files(const std::string& directory,
 }
 
 base::Result<void> write_file(const std::string& path, const std::string& bytes) {
-  const std::string temporary = path + ".new";
+  // A device or a pipe is written to; renaming over it would put a file in its place.
+  struct stat info {};
+  const bool in_place = ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
+  const std::string temporary = in_place ? path : path + ".new";
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (descriptor < 0) return failed(temporary, "cannot write", errno);
   for (std::size_t done = 0; done < bytes.size();) {
@@ -108,13 +111,14 @@ base::Result<void> write_file(const std::string& path, const std::string& bytes)
     if (n < 0) {
       const int error = errno;
       ::close(descriptor);
-      ::unlink(temporary.c_str());
+      if (!in_place) ::unlink(temporary.c_str());
       return failed(temporary, "cannot write", error);
     }
     done += static_cast<std::size_t>(n);
   }
   ::close(descriptor);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return failed(path, "cannot write", errno);
+  if (!in_place && ::rename(temporary.c_str(), path.c_str()) != 0)
+    return failed(path, "cannot write", errno);
   return {};
 }
 

@@ -53,6 +53,9 @@ struct Paste {
 /// the same enhanced code, and the second does not start over: then a server ended each line of one
 /// statement with a blank. Lines without a code belong to the reply above them up to a blank line,
 /// and up to three of them to a multi-line reply below (`Our system has detected` LF `550-5.7.1`).
+/// A sender callout (`550-Response: 550 5.1.1 ...` inside) is one reply. Of a mail with header and
+/// body only the body is searched, and where it holds no reply, its words are the text. Exim's `:
+/// retry timeout exceeded` behind a reply is left off.
 Paste find_replies(std::string_view text);
 
 }  // namespace smtpscope::reply
