@@ -179,6 +179,7 @@ TEST(Load, BrokenTomlTellsItsLine) {
         {"\xef\xbb\x9f", 1},
         {"\xc3\xa9 = 1", 1},
         {"a = \xe3\x81\x82", 1},
+        {"[/x]", 1},
         {"[[rule", 1},
         {std::string("a = \"\0\"", 7), 1}}) {
     Knowledge k;
