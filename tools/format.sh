@@ -12,7 +12,6 @@ if ! command -v clang-format-16 >/dev/null; then
   echo "clang-format-16 is missing: apt-get install clang-format-16 (other versions format differently)" >&2
   exit 1
 fi
-mkdir -p "$LOGS"
 mapfile -d '' files < <(find src fuzz bench tests \( -name '*.h' -o -name '*.cc' \) -print0 | sort -z)
 if clang-format-16 "${options[@]}" "${files[@]}" >"$LOGS/clang-format.out" 2>&1; then
   echo "${#files[@]} files are formatted"

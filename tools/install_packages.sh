@@ -48,7 +48,6 @@ apt() {
   "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" </dev/null
 }
 
-mkdir -p "$LOGS"
 log="$LOGS/packages.log"
 [ ${#become[@]} -eq 0 ] || sudo -v || exit 1
 echo "Installing, with what they need: ${missing[*]}"

@@ -5,6 +5,10 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 LOGS="$root/build/logs"
 export LC_ALL=C.UTF-8
 unset CDPATH
+if ! mkdir -p "$LOGS" 2>/dev/null || [ ! -w "$LOGS" ]; then
+  echo "$(id -un) may not write to $root/build; is this checkout yours? (after a run as root: chown -R it)" >&2
+  exit 1
+fi
 
 # A build folder remembers where the checkout stood. After a move it is of no use: say so, drop it.
 forget_moved_build() {
@@ -33,7 +37,6 @@ show_log() {
 run_step() {
   local name="$1" what="$2" began=$SECONDS status
   shift 2
-  mkdir -p "$LOGS"
   printf '%-12s %-62s ' "$name" "$what"
   "$@" >"$LOGS/$name.log" 2>&1 </dev/null
   status=$?

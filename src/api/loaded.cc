@@ -47,16 +47,13 @@ core::Answer Loaded::classify(const core::Question& question) const {
 
 tl::expected<std::shared_ptr<const Loaded>, LoadFailure> load(const char* directory) {
   std::vector<knowledge::File> files;
-  bool whole = false;
   if (directory != nullptr) {
     auto read = io::read_knowledge(directory);
     if (!read) return tl::unexpected(make_failure(read.error(), 0, true));
-    for (auto& [path, bytes] : *read) {
-      whole |= path.ends_with("vocab/reasons.toml");
-      files.push_back({path, std::move(bytes)});
-    }
+    for (auto& [path, bytes] : *read) files.push_back({path, std::move(bytes)});
   }
   std::vector<base::Error> errors;
+  const bool whole = knowledge::holds_vocabulary(files);
   auto loaded = whole ? core::Classifier::load_only(std::move(files), errors)
                       : core::Classifier::load(std::move(files), errors);
   if (!errors.empty()) {

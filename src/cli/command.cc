@@ -18,12 +18,6 @@ namespace {
 
 constexpr const char* kSystemDirectory = "/etc/smtpscope/knowledge.d";
 
-/// A whole knowledge directory brings its own vocabulary.
-bool is_whole(const std::string& directory) {
-  std::error_code error;
-  return std::filesystem::exists(directory + "/vocab/reasons.toml", error);
-}
-
 }  // namespace
 
 void KnowledgeOptions::add_to(CLI::App& app) {
@@ -68,7 +62,6 @@ std::unique_ptr<core::Classifier> load_classifier(const KnowledgeOptions& option
     directories.emplace_back(kSystemDirectory);
   }
   std::vector<knowledge::File> files;
-  bool whole = false;
   for (const std::string& directory : directories) {
     auto read = io::read_knowledge(directory);
     if (!read) {
@@ -76,10 +69,10 @@ std::unique_ptr<core::Classifier> load_classifier(const KnowledgeOptions& option
       exit_code = kCannotRead;
       return nullptr;
     }
-    whole |= is_whole(directory);
     for (auto& [path, bytes] : *read) files.push_back({path, std::move(bytes)});
   }
   std::vector<base::Error> errors;
+  const bool whole = knowledge::holds_vocabulary(files);
   auto loaded = whole ? core::Classifier::load_only(std::move(files), errors)
                       : core::Classifier::load(std::move(files), errors);
   for (const base::Error& error : errors) print_error(error);

@@ -32,15 +32,14 @@ base::Result<core::Classifier> load_for_check(const RulesOptions& o,
                                               std::vector<base::Error>& errors,
                                               std::size_t& first_rule) {
   std::vector<knowledge::File> files;
-  bool whole = false;
   for (const std::string& directory : o.directories) {
     auto read = io::read_knowledge(directory);
     if (!read) return tl::unexpected(read.error());
     for (auto& [path, bytes] : *read) {
-      whole |= path.ends_with("vocab/reasons.toml");
       files.push_back({path, std::move(bytes)});
     }
   }
+  const bool whole = knowledge::holds_vocabulary(files);
   auto loaded = whole ? core::Classifier::load_only(std::move(files), errors)
                       : core::Classifier::load(std::move(files), errors);
   if (!loaded) return loaded;

@@ -145,7 +145,7 @@ class AnswerWriter {
   void headline(const Verdict& v, const core::Explanation& e) {
     out_.push_back('\n');
     out_.append(colour_of(v)).append(o_.style.bold());
-    out_.append(e.title.empty() ? to_string(v.reason) : e.title).append(o_.style.off());
+    out_.append(escape(e.title.empty() ? to_string(v.reason) : e.title)).append(o_.style.off());
     out_.append(o_.style.dim()).append("  ").append(to_string(v.reason));
     if (v.persistence) out_.append(", ").append(to_string(*v.persistence));
     line(o_.style.off());
@@ -240,7 +240,7 @@ class AnswerWriter {
         append_wrapped(action.text, 5, o_.width, out_);
         out_.push_back('\n');
         if (!action.link.empty()) {
-          out_.append("     ").append(o_.style.cyan()).append(action.link);
+          out_.append("     ").append(o_.style.cyan()).append(escape(action.link));
           line(o_.style.off());
         }
       }
@@ -254,7 +254,10 @@ class AnswerWriter {
       out_.push_back('\n');
     }
     if (!e.page.empty()) {
-      out_.append("\n").append(o_.style.dim()).append("More about this receiver: ").append(e.page);
+      out_.append("\n")
+          .append(o_.style.dim())
+          .append("More about this receiver: ")
+          .append(escape(e.page));
       line(o_.style.off());
     }
   }
@@ -328,7 +331,7 @@ std::string format_trail(const Classifier& classifier,
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const rules::Candidate& c = candidates[i];
     const auto& rule = classifier.knowledge().rules[c.rule];
-    out.append(i == 0 ? "  won   " : "  lost  ").append(rule.id);
+    out.append(i == 0 ? "  won   " : "  lost  ").append(escape(rule.id));
     out.append("  ").append(options.style.dim()).append(rules::to_string(c.level));
     if (c.length != 0) {
       // Offsets count the space in front of the template, which is not shown.

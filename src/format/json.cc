@@ -20,7 +20,7 @@ void append_number(std::uint64_t n, std::string& out) {
   out.append(digits, end);
 }
 
-/// `,"key":"word"` for words of the vocabulary and ids, which need no escapes.
+/// `,"key":"word"` for words of the vocabulary, which need no escapes.
 void append_word(std::string_view key, std::string_view word, std::string& out) {
   out.append(",\"").append(key).append("\":\"").append(word).push_back('"');
 }
@@ -51,13 +51,14 @@ constexpr auto kByteKind = [] {
   table['"'] = 1;
   table['\\'] = 1;
   table[0xc2] = 2;  // C1 controls
+  table[0xd8] = 2;  // U+061C
   table[0xe2] = 2;
   return table;
 }();
 
 bool is_misleading(char32_t c) {
   return (c >= 0x80 && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0x200e || c == 0x200f;
+         c == 0x61c || c == 0x200e || c == 0x200f;
 }
 
 void append_escaped_byte(char c, std::string& out) {
@@ -116,7 +117,8 @@ void append_actions(const core::Explanation& explanation, bool prose, std::strin
 }
 
 void append_evidence(const verdict::Evidence& evidence, std::string& out) {
-  out.append(",\"evidence\":{\"rule\":\"").append(evidence.rule).push_back('"');
+  out.append(",\"evidence\":{\"rule\":");
+  append_json_string(evidence.rule, out);
   append_word("basis", to_string(evidence.basis), out);
   if (!evidence.span.empty()) {
     out.append(",\"span\":[");
@@ -128,7 +130,7 @@ void append_evidence(const verdict::Evidence& evidence, std::string& out) {
   out.append(",\"runners_up\":[");
   for (std::size_t i = 0; i < evidence.runners_up.size() && !evidence.runners_up[i].empty(); ++i) {
     if (i > 0) out.push_back(',');
-    out.append("\"").append(evidence.runners_up[i]).push_back('"');
+    append_json_string(evidence.runners_up[i], out);
   }
   out.append("]}");
 }
@@ -205,7 +207,7 @@ void append_verdict_members(const Classifier& classifier, const Verdict& v,
   append_word("address_action", to_string(v.address_action), out);
   if (v.code != 0) append_count("code", static_cast<std::uint64_t>(v.code), out);
   append_enhanced(v.enhanced, out);
-  if (!v.receiver.empty()) append_word("receiver", v.receiver, out);
+  if (!v.receiver.empty()) append_text("receiver", v.receiver, out);
   append_word("confidence", to_string(v.confidence), out);
   if (v.retry) append_retry(*v.retry, out);
   const core::Explanation explanation = core::explain(classifier.knowledge(), v);
@@ -217,10 +219,10 @@ void append_verdict_members(const Classifier& classifier, const Verdict& v,
     append_text("for_sender", explanation.for_sender, out);
   }
   append_evidence(v.evidence, out);
-  if (!v.list.empty()) append_word("list", v.list, out);
+  if (!v.list.empty()) append_text("list", v.list, out);
   append_text("receiver_code", v.receiver_code, out);
   append_text("note", v.note, out);
-  if (!v.problem.empty()) append_word("problem", v.problem, out);
+  if (!v.problem.empty()) append_text("problem", v.problem, out);
 }
 
 void append_reply_object(const Classifier& classifier, const Answer& answer, const Judged& judged,

@@ -74,10 +74,10 @@ class ReferenceWriter {
  private:
   void heading(std::string_view head, std::string_view title) {
     out_.append(o_.style.bold())
-        .append(head)
+        .append(escape(head))
         .append(o_.style.off())
         .append("  ")
-        .append(title)
+        .append(escape(title))
         .append("\n");
   }
   void paragraph(std::string_view text) {
@@ -94,7 +94,8 @@ class ReferenceWriter {
     out_.push_back('\n');
   }
   void one_line(std::string_view head, std::string_view title) {
-    out_.append(head).append(head.size() < 8 ? 8 - head.size() : 1, ' ').append(title).append("\n");
+    out_.append(escape(head)).append(head.size() < 8 ? 8 - head.size() : 1, ' ');
+    out_.append(escape(title)).append("\n");
   }
   void entry(std::string_view head, std::string_view title, std::string_view text) {
     heading(head, title);
@@ -167,7 +168,7 @@ class ReferenceWriter {
                     " more; --json shows all\n");
         return;
       }
-      out_.append("  ").append(o_.style.dim()).append(title_of(*known.rule)).append(", ");
+      out_.append("  ").append(o_.style.dim()).append(escape(title_of(*known.rule))).append(", ");
       out_.append(to_string(known.rule->outcome.reason)).append(o_.style.off()).append("\n    ");
       std::string text;
       append_escaped(known.example->reply, true, text);
@@ -197,7 +198,7 @@ class ReferenceWriter {
     if (rows.empty()) return;
     out_.append(o_.style.bold()).append("Rules").append(o_.style.off()).append("\n");
     for (std::size_t i = 0; i < rows.size() && i < kMost; ++i) {
-      out_.append("  ").append(rows[i]->id).append("\n");
+      out_.append("  ").append(escape(rows[i]->id)).append("\n");
       if (rows[i]->examples.empty()) continue;
       std::string text;
       append_escaped(rows[i]->examples.front().reply, false, text);

@@ -56,6 +56,12 @@ void append_escaped(std::string_view text, bool keep_lines, std::string& out) {
   }
 }
 
+std::string escape(std::string_view text) {
+  std::string out;
+  append_escaped(text, false, out);
+  return out;
+}
+
 std::size_t count_columns(std::string_view text) noexcept {
   std::size_t columns = 0;
   while (!text.empty()) {
@@ -78,7 +84,7 @@ void append_wrapped(std::string_view text, std::size_t indent, std::size_t width
   bool first = true;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
-    const std::string_view word = text.substr(0, end);
+    const std::string word = escape(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (word.empty()) continue;
     const std::size_t columns = count_columns(word);

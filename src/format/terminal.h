@@ -13,14 +13,17 @@ namespace smtpscope::format {
 /// end stays only where `keep_lines`.
 void append_escaped(std::string_view text, bool keep_lines, std::string& out);
 
+/// The same of one line, as a string.
+std::string escape(std::string_view text);
+
 /// Columns a text takes on a terminal: one a code point, two for CJK and other wide ones.
 std::size_t count_columns(std::string_view text) noexcept;
 
 /// The first `most` bytes at most, not cut inside a character.
 std::string_view cut_utf8(std::string_view text, std::size_t most) noexcept;
 
-/// Appends `text` wrapped at `width` columns, each line after the first behind `indent` spaces. The
-/// caller has written the first indent.
+/// Appends `text`, escaped, wrapped at `width` columns, each line after the first behind `indent`
+/// spaces. The caller has written the first indent.
 void append_wrapped(std::string_view text, std::size_t indent, std::size_t width, std::string& out);
 
 /// Colours, or nothing where they are off.

@@ -95,6 +95,11 @@ class ReferenceCheck {
 
 }  // namespace
 
+bool holds_vocabulary(const std::vector<File>& files) noexcept {
+  return std::any_of(files.begin(), files.end(),
+                     [](const File& file) { return file.name.ends_with("vocab/reasons.toml"); });
+}
+
 std::vector<base::Error> load_files(std::vector<File> files, Knowledge& knowledge) {
   std::sort(files.begin(), files.end(),
             [](const File& a, const File& b) { return a.name < b.name; });

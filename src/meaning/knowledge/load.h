@@ -19,6 +19,10 @@ struct File {
   bool user = false;  ///< rules of a user's own directory stand above all built-in ones
 };
 
+/// True where the files bring a vocabulary of their own: a whole knowledge directory, to be used
+/// instead of the built-in one and not on top of it.
+bool holds_vocabulary(const std::vector<File>& files) noexcept;
+
 /// Adds `files` to `knowledge`. What a file holds is told by its top-level tables (rule, receiver,
 /// list, reason, problem, code, enhanced, declined). Errors are collected; what is right is loaded.
 /// Files are taken in order of name, so that a load gives the same tables everywhere.

@@ -57,12 +57,11 @@ std::vector<std::string> fold_alternative(std::string_view written, const maskin
 int count_gap_words(std::string_view between) noexcept {
   int words = 0;
   int wide = 0;
-  bool inside = false;
-  for (const char c : between) {
-    const bool space = c == ' ';
-    if (!space && !inside && !may_be_cjk(c)) ++words;
-    wide += may_be_cjk(c) && static_cast<unsigned char>(c) < 0xf0 ? 1 : 0;
-    inside = !space;
+  for (std::string_view unit = find_unit(between, 0); !unit.empty();) {
+    const bool is_wide = may_be_cjk(unit.front()) && cjk_length(unit) != 0;
+    ++(is_wide ? wide : words);
+    const std::size_t at = static_cast<std::size_t>(unit.data() - between.data()) + unit.size();
+    unit = find_unit(between, at);
   }
   return words + wide / 2;
 }

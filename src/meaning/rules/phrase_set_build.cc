@@ -62,6 +62,7 @@ class PhraseSet::Builder {
          fold_alternative(written, names_, role == Role::receiver_code)) {
       alternative.length = static_cast<std::uint16_t>(alternative.length + phrase.size());
       const std::uint32_t id = phrase_id(phrase);
+      if (id == kNone) return;  // the trie is full; the limits on rule files stay far below
       set_.chain_.push_back(id);
       ++alternative.count;
       if (phrase.size() <= longest) continue;
@@ -96,6 +97,7 @@ class PhraseSet::Builder {
       if (unit.empty()) break;
       at = static_cast<std::size_t>(unit.data() - phrase.data()) + unit.size();
       node = child(node, word_id(unit));
+      if (node == kNone) return kNone;
     }
     std::uint32_t& id = set_.phrase_of_[node];
     if (id == kNone) id = phrases_++;
@@ -105,7 +107,7 @@ class PhraseSet::Builder {
   std::uint32_t child(std::uint32_t node, std::uint32_t word) {
     const std::uint64_t key = std::uint64_t{node} << 32 | word;
     const auto fresh_node = static_cast<std::uint32_t>(set_.phrase_of_.size());
-    if (fresh_node > kMaxNumber || word > kMaxNumber) return node;  // 5,000 rules stay far below
+    if (fresh_node > kMaxNumber || word > kMaxNumber) return kNone;
     const auto [it, fresh] = children_.try_emplace(key, fresh_node);
     if (fresh) set_.phrase_of_.push_back(kNone);
     return it->second;
