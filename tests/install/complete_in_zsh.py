@@ -42,7 +42,7 @@ def complete(prefix, folder, line, wanted):
     os.close(slave)
     try:
         os.write(master, (f"PS1='>'; unsetopt zle_bracketed_paste; fpath=('{prefix}/share/zsh/site-functions' $fpath)\n"
-                          "autoload -U compinit; compinit -u -d /dev/null; print rea''dy\n").encode())
+                          "autoload -U compinit; compinit -u -D; print rea''dy\n").encode())
         if "ready" not in read_until(master, "ready", 20):
             return "zsh did not start"
         os.write(master, (line + "\t").encode())
