@@ -16,6 +16,7 @@ std::unique_ptr<CLI::App> build_app(int& exit_code) {
       "First steps:\n  smtpscope explain '550 5.1.1 User unknown'\n  smtpscope codes 5.7.1\n"
       "  smtpscope COMMAND --help");
   add_explain(*app, exit_code);
+  add_bounces(*app, exit_code);
   add_codes(*app, exit_code);
   add_rules(*app, exit_code);
   return app;

@@ -40,6 +40,7 @@ void print_error(const base::Error& error);
 bool write_out(std::string_view text);
 
 void add_explain(CLI::App& app, int& exit_code);
+void add_bounces(CLI::App& app, int& exit_code);
 void add_codes(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
 

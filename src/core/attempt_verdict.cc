@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/attempt_verdict.h"
+
+#include "base/text.h"
+
+namespace smtpscope::core {
+namespace {
+
+using attempt::Attempt;
+using attempt::Outcome;
+using verdict::Basis;
+using verdict::Confidence;
+using verdict::Reason;
+using verdict::Verdict;
+
+std::string_view domain_of(std::string_view address) noexcept {
+  const std::size_t sign = address.rfind('@');
+  return sign == std::string_view::npos ? std::string_view() : address.substr(sign + 1);
+}
+
+/// A verdict that follows from what kind of mail it is.
+Verdict verdict_of(const Classifier& classifier, const Attempt& attempt, Reason reason,
+                   std::string_view rule) {
+  const auto& info = classifier.knowledge().reason(reason);
+  Verdict v;
+  v.reason = reason;
+  v.fault = info.fault;
+  v.address_action = info.address_action;
+  v.confidence = Confidence::high;
+  v.code = attempt.code;
+  v.enhanced = attempt.enhanced;
+  v.evidence.rule = rule;
+  v.evidence.basis = Basis::text;
+  v.note = attempt.kind;
+  if (reason == Reason::complaint) {
+    v.persistence = info.persistence;
+    v.retry.emplace();
+  }
+  return v;
+}
+
+/// Whether something was decided by more than codes.
+bool is_strong(const Verdict& v) noexcept {
+  return v.evidence.basis == Basis::text || v.evidence.basis == Basis::receiver_code;
+}
+
+bool is_vague(const Verdict& v) noexcept {
+  return v.reason == Reason::unknown || v.reason == Reason::expired || v.reason == Reason::policy ||
+         v.confidence == Confidence::medium;
+}
+
+class Judge {
+ public:
+  Judge(const Classifier& classifier, const Attempt& attempt, Memory& memory)
+      : classifier_(classifier), attempt_(attempt), memory_(memory) {}
+
+  AttemptVerdict run() {
+    AttemptVerdict out{by_reply(), attempt_.reply, false};
+    if (attempt_.words.empty()) return out;
+    if (is_strong(out.verdict) && !is_vague(out.verdict)) return out;
+    const AttemptVerdict witness = by_words();
+    const bool better = is_strong(witness.verdict) && witness.verdict.reason != Reason::unknown &&
+                        witness.verdict.reason != Reason::accepted &&
+                        (!is_strong(out.verdict) || !is_vague(witness.verdict));
+    return better ? witness : out;
+  }
+
+ private:
+  Verdict judge(std::string_view text, std::string_view host) {
+    reply::Reply reply = reply::parse_reply(text);
+    reply.code = attempt_.code;
+    reply.enhanced = attempt_.enhanced;
+    const auto context =
+        classifier_.context_of(reply, attempt_.stage, host, domain_of(attempt_.recipient));
+    return classifier_.classify_reply(reply, context, memory_);
+  }
+
+  Verdict by_reply() {
+    if (!attempt_.nested) return judge(attempt_.reply, attempt_.remote_host);
+    const Question question{attempt_.reply, attempt_.stage, attempt_.remote_host,
+                            domain_of(attempt_.recipient)};
+    return classifier_.classify(question, memory_).verdict().verdict;
+  }
+
+  /// The codes stay those of the reply: the words only say what they mean.
+  AttemptVerdict by_words() {
+    const std::string_view words = attempt_.words;
+    // A wrapper inside the words was opened when the reply was found.
+    return {judge(words, attempt_.remote_host), words, true};
+  }
+
+  const Classifier& classifier_;
+  const Attempt& attempt_;
+  Memory& memory_;
+};
+
+}  // namespace
+
+AttemptVerdict classify_attempt(const Classifier& classifier, const Attempt& attempt,
+                                Memory& memory) {
+  switch (attempt.outcome) {
+    case Outcome::complaint:
+      return {verdict_of(classifier, attempt, Reason::complaint, "outcome.complaint"), {}, false};
+    case Outcome::auto_reply:
+    case Outcome::mdn:
+    case Outcome::challenge:
+    case Outcome::address_change:
+      return {verdict_of(classifier, attempt, Reason::auto_reply, "outcome.auto_reply"), {}, false};
+    case Outcome::queued:
+    case Outcome::delivered:
+    case Outcome::relayed:
+    case Outcome::expanded:
+      if (attempt.place.format == "rfc6591") {
+        return {verdict_of(classifier, attempt, Reason::sender_auth_failed, "outcome.auth_failure"),
+                {},
+                false};
+      }
+      return {verdict_of(classifier, attempt, Reason::accepted, "outcome.accepted"), {}, false};
+    default:
+      return Judge(classifier, attempt, memory).run();
+  }
+}
+
+}  // namespace smtpscope::core

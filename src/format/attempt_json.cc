@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "format/attempt_json.h"
+
+#include <chrono>
+
+#include "format/json_writer.h"
+
+namespace smtpscope::format {
+namespace {
+
+using attempt::Attempt;
+
+void append_padded(unsigned n, int width, std::string& out) {
+  for (unsigned limit = 10; width > 1; --width, limit *= 10) {
+    if (n < limit) {
+      out.append(static_cast<std::size_t>(width - 1), '0');
+      break;
+    }
+  }
+  append_integer(n, out);
+}
+
+void append_source(const attempt::Place& place, std::string& out) {
+  out.append(",\"source\":{\"kind\":\"").append(place.kind).push_back('"');
+  if (!place.format.empty()) append_word_member("format", place.format, out);
+  append_text_member("file", place.file, out);
+  if (place.offset != 0) append_count_member("offset", place.offset, out);
+  if (place.part != 0) append_count_member("part", place.part, out);
+  out.push_back('}');
+}
+
+void append_time(const Attempt& a, std::string& out) {
+  if (!a.time) return;
+  out.append(",\"time\":\"");
+  append_utc(a.time->epoch_ms, out);
+  out.push_back('"');
+  append_word_member("time_source", to_string(a.time->source), out);
+}
+
+void append_addresses(const Attempt& a, std::string& out) {
+  if (a.has_sender && a.sender.empty()) {
+    append_word_member("sender", "<>", out);
+  } else {
+    append_text_member("sender", a.sender, out);
+  }
+  append_text_member("recipient", a.recipient, out);
+  append_text_member("original_recipient", a.original_recipient, out);
+}
+
+void append_session(const Attempt& a, std::string& out) {
+  append_text_member("message_id", a.message_id, out);
+  append_text_member("queue_id", a.queue_id, out);
+  append_text_member("local_host", a.local_host, out);
+  append_text_member("local_ip", a.local_ip, out);
+  append_text_member("remote_host", a.remote_host, out);
+  append_text_member("remote_ip", a.remote_ip, out);
+  if (a.stage != reply::Stage::unknown) append_word_member("stage", to_string(a.stage), out);
+  if (a.code != 0) append_count_member("code", a.code, out);
+  append_enhanced_member(a.enhanced, out);
+  append_text_member("dsn_status", a.dsn_status, out);
+  append_text_member("reply", a.reply, out);
+}
+
+void append_message(const Attempt& a, std::string& out) {
+  append_text_member("kind", a.kind, out);
+  append_text_member("subject", a.subject, out);
+  append_text_member("from", a.from, out);
+  append_text_member("list_id", a.list_id, out);
+  if (a.tags.empty()) return;
+  out.append(",\"tags\":{");
+  bool first = true;
+  for (const attempt::Tag& tag : a.tags) {
+    if (!first) out.push_back(',');
+    first = false;
+    append_json_string(tag.name, out);
+    out.push_back(':');
+    append_json_string(tag.value, out);
+  }
+  out.push_back('}');
+}
+
+}  // namespace
+
+void append_utc(std::int64_t epoch_ms, std::string& out) {
+  using namespace std::chrono;
+  const sys_time<milliseconds> time{milliseconds{epoch_ms}};
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  append_padded(static_cast<unsigned>(static_cast<int>(date.year())), 4, out);
+  out.push_back('-');
+  append_padded(static_cast<unsigned>(date.month()), 2, out);
+  out.push_back('-');
+  append_padded(static_cast<unsigned>(date.day()), 2, out);
+  out.push_back('T');
+  append_padded(static_cast<unsigned>(clock.hours().count()), 2, out);
+  out.push_back(':');
+  append_padded(static_cast<unsigned>(clock.minutes().count()), 2, out);
+  out.push_back(':');
+  append_padded(static_cast<unsigned>(clock.seconds().count()), 2, out);
+  out.push_back('.');
+  append_padded(static_cast<unsigned>(clock.subseconds().count()), 3, out);
+  out.push_back('Z');
+}
+
+void append_attempt_object(const core::Classifier& classifier, const Attempt& attempt,
+                           const core::AttemptVerdict& verdict, const JsonOptions& options,
+                           std::string& out) {
+  out.append("{\"v\":1");
+  append_word_member("id", format_id(attempt), out);
+  append_time(attempt, out);
+  append_source(attempt.place, out);
+  append_word_member("direction", to_string(attempt.direction), out);
+  append_word_member("outcome", to_string(attempt.outcome), out);
+  append_addresses(attempt, out);
+  append_session(attempt, out);
+  append_message(attempt, out);
+  if (verdict.by_words) append_text_member("words", verdict.judged, out);
+  out.append(",\"verdict\":{");
+  append_verdict_members(classifier, verdict.verdict, options, out);
+  out.append("}}");
+}
+
+void append_not_a_bounce(const attempt::Place& place, std::string_view why, std::string& out) {
+  out.append("{\"v\":1");
+  append_source(place, out);
+  append_text_member("not_a_bounce", why, out);
+  out.push_back('}');
+}
+
+}  // namespace smtpscope::format

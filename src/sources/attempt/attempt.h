@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// One try to hand one message to one recipient: what every source of mail events is read into. Only
+// what the source says stands here; what it means is a verdict, made in core. Views point into what
+// was read or into the reader's arena. A field that is not known is empty, 0 or absent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "meaning/reply/reply.h"
+#include "meaning/reply/stage.h"
+
+namespace smtpscope::attempt {
+
+/// The output contract's words.
+enum class Outcome : std::uint8_t {
+  queued,
+  delivered,
+  deferred,
+  bounced,
+  expired,
+  rejected,  ///< refused by our own server, direction in
+  discarded,
+  delayed,  ///< a warning notice, never a failure
+  relayed,
+  expanded,
+  auto_reply,
+  mdn,
+  challenge,
+  address_change,
+  complaint
+};
+std::string_view to_string(Outcome outcome) noexcept;
+
+enum class Direction : std::uint8_t { out, in, local };
+std::string_view to_string(Direction direction) noexcept;
+
+enum class TimeSource : std::uint8_t { stated, zone_assumed, year_inferred, received };
+std::string_view to_string(TimeSource source) noexcept;
+
+struct Time {
+  std::int64_t epoch_ms = 0;
+  int offset_minutes = 0;  ///< as it was written
+  TimeSource source = TimeSource::stated;
+};
+
+/// Where an attempt was read.
+struct Place {
+  std::string_view kind;    ///< "bounce", "maillog", ...: a static word
+  std::string_view format;  ///< "rfc3464", "qmail", "postfix", ...: a static word
+  std::string_view file;
+  std::uint64_t offset = 0;  ///< of the mail or line in the file
+  std::uint32_t part = 0;    ///< MIME part of a bounce in which it is said, counted from 1
+};
+
+/// A name and what stands for it: headers asked for, an ESP's tags.
+struct Tag {
+  std::string_view name, value;
+};
+
+struct Attempt {
+  Place place;
+  std::optional<Time> time;
+  Direction direction = Direction::out;
+  Outcome outcome = Outcome::bounced;
+  bool has_sender = false;              ///< the null sender is `has_sender` with an empty `sender`
+  std::string_view sender;              ///< of the envelope
+  std::string_view recipient;           ///< as it ended
+  std::string_view original_recipient;  ///< as it was addressed, where that differs
+  std::string_view message_id;          ///< of the message this is about, with its angle brackets
+  std::string_view queue_id;
+  std::string_view local_host, local_ip;
+  std::string_view remote_host, remote_ip;
+  reply::Stage stage = reply::Stage::unknown;
+  int code = 0;
+  reply::EnhancedCode enhanced;  ///< the innermost reply's, else the status that was stated
+  std::string_view dsn_status;   ///< the Status field where it says otherwise than `enhanced`
+  std::string_view reply;        ///< as the source has it
+  bool nested = false;           ///< `reply` quotes the reply of another server behind this one
+  bool statement = false;        ///< `reply` is the sending side's own, no server's
+
+  // What only a message that came back knows.
+  std::string_view subject, from, list_id;  ///< of the message this is about
+  std::string_view words;            ///< what the bounce says in words for people: a second witness
+  std::string_view diagnostic_type;  ///< "smtp", "x-unix", ... as stated
+  std::string_view kind;             ///< of a report or automatic answer: "abuse", "vacation", ...
+  std::span<const Tag> tags;
+};
+
+/// A hash of the source's identity, place and text, the same each time it is read: 32 hex digits.
+std::string format_id(const Attempt& attempt);
+
+}  // namespace smtpscope::attempt

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/bounce/blocks.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+#include "sources/bounce/limits.h"
+
+namespace smtpscope::bounce {
+namespace {
+
+using base::equals_nocase;
+
+/// What stands before an address that a line is about, in lower case.
+constexpr std::array kLabels = std::to_array<std::string_view>({"to:",
+                                                                "recipient:",
+                                                                "recipient address:",
+                                                                "recipients:",
+                                                                "user:",
+                                                                "address:",
+                                                                "email:",
+                                                                "e-mail:",
+                                                                "failed recipient:",
+                                                                "intended recipient:",
+                                                                "original recipient:",
+                                                                "rcpt to:",
+                                                                "invalid recipient:",
+                                                                "unknown user:",
+                                                                "delivery to:",
+                                                                "email address:",
+                                                                "mailbox:",
+                                                                "destinatario:",
+                                                                "destinataire:",
+                                                                "destinataire :",
+                                                                "empf\xc3\xa4nger:",
+                                                                "destinat\xc3\xa1rio:",
+                                                                "your message to",
+                                                                "message to",
+                                                                "mail to",
+                                                                "delivery failed to:",
+                                                                "failed to deliver to",
+                                                                "unable to deliver to",
+                                                                "user unknown:",
+                                                                "error for",
+                                                                "the following address failed:",
+                                                                "could not deliver to",
+                                                                "could not send message to",
+                                                                "this message to"});
+
+bool is_bullet(char c) noexcept {
+  return base::is_blank(c) || c == '*' || c == '-' || c == '>' || c == '"' || c == '\'' ||
+         c == '+' || c == '.' || c == '=' || c == '|';
+}
+
+/// What may stand behind the address of a line that is about it.
+bool may_follow(std::string_view rest, bool marked) noexcept {
+  if (rest.starts_with('>')) {
+    rest.remove_prefix(1);
+    marked = true;
+  }
+  if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
+  if (base::trim(rest).empty()) return true;
+  if (rest.front() == ':' || rest.front() == ';' || rest.front() == '<' || rest.front() == '(' ||
+      rest.front() == ',' || rest.front() == ')')
+    return true;
+  rest = base::trim(rest);
+  if (rest.starts_with("...") || rest.front() == ':' || rest.front() == '(' ||
+      rest.front() == '-' || rest.front() == '=' || rest.front() == '<' || rest.front() == '[')
+    return true;
+  return marked;
+}
+
+/// The address at the head of a line, or behind a label.
+std::string_view head_address(std::string_view line, std::string_view folded) noexcept {
+  std::size_t at = 0;
+  while (at < line.size() && is_bullet(line[at])) ++at;
+  bool marked = at > 0;
+  for (const std::string_view label : kLabels) {
+    if (!folded.substr(at).starts_with(label)) continue;
+    at += label.size();
+    marked = true;
+    while (at < line.size() && (is_bullet(line[at]) || line[at] == ':')) ++at;
+    break;
+  }
+  const bool bracket = line.substr(at, 1) == "<";
+  std::size_t next = at;
+  const std::string_view address = find_address(line, next);
+  if (address.empty()) return {};
+  const auto begin = static_cast<std::size_t>(address.data() - line.data());
+  if (begin != at + (bracket ? 1 : 0)) {
+    // `Some Body <a@example.net>` alone on its line, or `"Name" <a@example.net>:`.
+    const bool named = begin > 0 && line[begin - 1] == '<' && begin - at < 80 &&
+                       line.substr(at, begin - at).find('@') == std::string_view::npos;
+    if (!named) return {};
+    const std::string_view rest = base::trim(line.substr(std::min(next + 1, line.size())));
+    return rest.empty() || rest.starts_with(':') ? address : std::string_view();
+  }
+  return may_follow(line.substr(next), marked || bracket) ? address : std::string_view();
+}
+
+bool is_contact(std::string_view address) noexcept {
+  static constexpr std::array kNames = std::to_array<std::string_view>(
+      {"postmaster@", "mailer-daemon@", "abuse@", "support@", "helpdesk@", "noreply@", "no-reply@",
+       "hostmaster@", "webmaster@", "admin@"});
+  return std::any_of(kNames.begin(), kNames.end(), [address](std::string_view name) {
+    return base::starts_with_nocase(address, name);
+  });
+}
+
+bool is_own(const Letter& letter, std::string_view address) noexcept {
+  return base::find_nocase(letter.to, "@") != std::string_view::npos && !address.empty() && [&] {
+    std::size_t at = 0;
+    for (std::string_view own = find_address(letter.to, at); !own.empty();
+         own = find_address(letter.to, at)) {
+      if (equals_nocase(own, address)) return true;
+    }
+    return false;
+  }();
+}
+
+void add_block(const Block& block, Report& report) {
+  for (Finding& known : report.findings) {
+    if (!equals_nocase(known.recipient, block.recipient)) continue;
+    // A list of addresses first and the words of each below: the words count.
+    if (known.words.size() < block.words.size()) known.words = block.words;
+    return;
+  }
+  if (report.findings.size() < kMaxRecipients) report.add(block.recipient).words = block.words;
+}
+
+}  // namespace
+
+std::vector<Block> find_blocks(const Words& words) {
+  std::vector<Block> blocks;
+  std::size_t lines_with_address = 0;
+  for (std::size_t at = 0; at < words.text.size();) {
+    const std::size_t begin = at;
+    const std::string_view line = take_line(words.text, at);
+    if (line.find('@') == std::string_view::npos) continue;
+    if (++lines_with_address > kMaxRecipients) break;
+    const std::string_view address = head_address(line, words.folded.substr(begin, line.size()));
+    if (address.empty()) continue;
+    blocks.push_back({address, {}, begin});
+  }
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const std::size_t end = i + 1 < blocks.size() ? blocks[i + 1].begin : words.text.size();
+    blocks[i].words =
+        base::trim(words.text.substr(blocks[i].begin, end - blocks[i].begin)).substr(0, kMaxWords);
+  }
+  return blocks;
+}
+
+const Block* find_block(const std::vector<Block>& blocks, std::string_view recipient) noexcept {
+  const Block* best = nullptr;
+  for (const Block& block : blocks) {
+    if (!equals_nocase(block.recipient, recipient)) continue;
+    if (best == nullptr || best->words.size() < block.words.size()) best = &block;
+  }
+  return best;
+}
+
+bool add_blocks(const Letter& letter, const Words& words, Report& report) {
+  const std::vector<Block> blocks = find_blocks(words);
+  const auto wanted = [&](const Block& block) {
+    return !is_own(letter, block.recipient) && !is_contact(block.recipient);
+  };
+  const bool any = std::any_of(blocks.begin(), blocks.end(), wanted);
+  for (const Block& block : blocks) {
+    if (!any || wanted(block)) add_block(block, report);
+  }
+  return !report.findings.empty();
+}
+
+}  // namespace smtpscope::bounce

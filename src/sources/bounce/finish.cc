@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/bounce/finish.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+#include "sources/bounce/blocks.h"
+#include "sources/bounce/evidence.h"
+#include "sources/bounce/limits.h"
+#include "sources/bounce/mime/mime.h"
+#include "sources/bounce/text.h"
+
+namespace smtpscope::bounce {
+namespace {
+
+using attempt::Attempt;
+using attempt::Outcome;
+using base::equals_nocase;
+
+/// Bytes that are not UTF-8 are read as Windows-1252, as everywhere.
+std::string_view valid(std::string_view text, base::Arena& arena) {
+  if (base::is_utf8(text)) return text;
+  std::string repaired;
+  base::repair_utf8(text, repaired);
+  return arena.keep(repaired);
+}
+
+/// `dns; mx.example.net (192.0.2.1)` -> the name and, where it stands there, the address.
+struct Host {
+  std::string_view name, ip;
+};
+Host clean_host(std::string_view written) noexcept {
+  std::string_view value = split_type(written).value;
+  Host host;
+  const std::size_t open = value.find_first_of("([");
+  if (open != std::string_view::npos) {
+    const std::string_view inside = value.substr(open + 1);
+    host.ip = inside.substr(0, inside.find_first_of(")]|, "));
+    if (host.ip.find_first_of(".:") == std::string_view::npos) host.ip = {};
+  }
+  host.name = value.substr(0, value.find_first_of(" \t\n([;,"));
+  return host;
+}
+
+Outcome outcome_of(const Finding& finding, Outcome otherwise) noexcept {
+  static constexpr std::array kActions =
+      std::to_array<std::pair<std::string_view, Outcome>>({{"failed", Outcome::bounced},
+                                                           {"failure", Outcome::bounced},
+                                                           {"fail", Outcome::bounced},
+                                                           {"delayed", Outcome::delayed},
+                                                           {"delivered", Outcome::delivered},
+                                                           {"deliverable", Outcome::delivered},
+                                                           {"relayed", Outcome::relayed},
+                                                           {"expanded", Outcome::expanded}});
+  const std::string_view action =
+      base::trim(finding.action).substr(0, base::trim(finding.action).find_first_of(" \t;(\n"));
+  for (const auto& [word, outcome] : kActions) {
+    if (equals_nocase(action, word)) return outcome;
+  }
+  return otherwise;
+}
+
+/// The queue's lifetime ended: the status says so (RFC 3463 x.4.7), or the words do.
+bool says_expired(const Attempt& attempt, std::string_view status) noexcept {
+  if (status.size() > 1 && status.substr(1).starts_with(".4.7")) return true;
+  for (const std::string_view text : {attempt.reply, attempt.words}) {
+    for (const std::string_view phrase :
+         {"retry timeout exceeded", "been in the queue too long", "in the queue too long",
+          "message expired", "giving up", "could not be delivered for more than",
+          "delivery time expired", "for the last 432000 seconds",
+          "could not be delivered within"}) {
+      if (base::find_nocase(text, phrase) != std::string_view::npos) return true;
+    }
+  }
+  return false;
+}
+
+void take_status(std::string_view written, base::Arena&, Attempt& attempt) {
+  written = base::trim(written);
+  std::size_t length = 0;
+  const reply::EnhancedCode status = reply::parse_enhanced_code(written, length);
+  if (!status) return;
+  if (!attempt.enhanced) {
+    attempt.enhanced = status;
+  } else if (!(attempt.enhanced == status)) {
+    attempt.dsn_status = written.substr(0, length);
+  }
+}
+
+std::optional<attempt::Time> time_of(std::string_view written, attempt::TimeSource source) {
+  const auto date = mime::parse_date(written);
+  if (!date) return std::nullopt;
+  attempt::Time time;
+  time.epoch_ms = date->seconds * 1000;
+  time.offset_minutes = date->offset_minutes;
+  time.source = date->zone_stated ? source : attempt::TimeSource::zone_assumed;
+  return time;
+}
+
+/// When it happened: as the report says, else when the bounce was written, else when it came.
+std::optional<attempt::Time> find_time(const Letter& letter, const Finding& finding) {
+  if (auto time = time_of(finding.date, attempt::TimeSource::stated)) return time;
+  if (auto time = time_of(letter.date, attempt::TimeSource::stated)) return time;
+  const std::size_t semicolon = letter.received.rfind(';');
+  if (semicolon == std::string_view::npos) return std::nullopt;
+  return time_of(letter.received.substr(semicolon + 1), attempt::TimeSource::received);
+}
+
+/// What all attempts of one bounce share.
+class Common {
+ public:
+  Common(const Letter& letter, const Report& report, const attempt::Place& place,
+         const std::vector<std::string>& headers, base::Arena& arena)
+      : letter_(letter), report_(report), arena_(arena) {
+    base_.place = place;
+    base_.place.format = report.format;
+    base_.place.part = report.part;
+    base_.direction = report.direction;
+    base_.kind = report.kind;
+    base_.queue_id = valid(base::trim(report.queue_id), arena);
+    base_.local_host = valid(clean_host(report.reporting_host).name, arena);
+    take_message();
+    take_sender();
+    take_tags(headers);
+  }
+
+  void add(const Finding& finding, const std::vector<Block>& blocks, std::vector<Attempt>& out) {
+    Attempt attempt = base_;
+    attempt.outcome = outcome_of(finding, report_.outcome);
+    take_addresses(finding, attempt);
+    if (attempt.recipient.empty()) return;
+    Finding whole = finding;
+    if (whole.words.empty()) {
+      const Block* block = find_block(blocks, attempt.recipient);
+      if (block == nullptr) block = find_block(blocks, attempt.original_recipient);
+      if (block != nullptr) whole.words = block->words;
+      if (block == nullptr && report_.findings.size() == 1)
+        whole.words = letter_.words.text.substr(0, kMaxWords);
+    }
+    whole.diagnostic = valid(finding.diagnostic, arena_);
+    whole.words = valid(whole.words, arena_);
+    attempt.diagnostic_type = finding.diagnostic_type;
+    const Host host = clean_host(finding.remote_host);
+    attempt.remote_host = valid(host.name, arena_);
+    attempt.remote_ip = valid(host.ip, arena_);
+    if (is_failure(attempt.outcome) || !whole.diagnostic.empty()) {
+      take_evidence(whole, arena_, attempt);
+    } else {
+      attempt.words = whole.words;
+    }
+    take_status(finding.status, arena_, attempt);
+    if (attempt.outcome == Outcome::bounced && says_expired(attempt, base::trim(finding.status)))
+      attempt.outcome = Outcome::expired;
+    attempt.time = find_time(letter_, finding);
+    out.push_back(attempt);
+  }
+
+ private:
+  static bool is_failure(Outcome outcome) noexcept {
+    return outcome == Outcome::bounced || outcome == Outcome::delayed ||
+           outcome == Outcome::rejected;
+  }
+
+  void take_addresses(const Finding& finding, Attempt& attempt) {
+    attempt.recipient = valid(clean_address(finding.recipient), arena_);
+    const std::string_view original = valid(clean_address(finding.original_recipient), arena_);
+    if (attempt.recipient.empty()) {
+      attempt.recipient = original;
+    } else if (!original.empty() && !equals_nocase(original, attempt.recipient)) {
+      attempt.original_recipient = original;
+    }
+  }
+
+  void take_message() {
+    const std::string_view header = letter_.returned_header;
+    const auto id = base::trim(mime::find_field(header, "message-id"));
+    base_.message_id = valid(id.empty() ? base::trim(report_.message_id) : id, arena_);
+    base_.subject = decoded(mime::find_field(header, "subject"));
+    base_.from = decoded(mime::find_field(header, "from"));
+    base_.list_id = decoded(mime::find_field(header, "list-id"));
+  }
+
+  /// The envelope's sender, as the report or the returned message tells; bounces come to it.
+  void take_sender() {
+    for (const std::string_view written :
+         {report_.sender, mime::find_field(letter_.returned_header, "return-path")}) {
+      const std::string_view address = clean_address(written);
+      if (address.find('@') == std::string_view::npos) continue;
+      base_.sender = valid(address, arena_);
+      base_.has_sender = true;
+      return;
+    }
+  }
+
+  void take_tags(const std::vector<std::string>& headers) {
+    if (headers.empty()) return;
+    const std::size_t bytes = headers.size() * sizeof(attempt::Tag) + alignof(attempt::Tag);
+    char* at = arena_.take(bytes);
+    void* place = at;
+    std::size_t room = bytes;
+    auto* tags = static_cast<attempt::Tag*>(
+        std::align(alignof(attempt::Tag), headers.size() * sizeof(attempt::Tag), place, room));
+    std::size_t count = 0;
+    for (const std::string& name : headers) {
+      const std::string_view value = decoded(mime::find_field(letter_.returned_header, name));
+      if (!value.empty()) new (tags + count++) attempt::Tag{name, value.substr(0, kMaxHeaderValue)};
+    }
+    base_.tags = {tags, count};
+  }
+
+  std::string_view decoded(std::string_view value) {
+    if (value.empty()) return {};
+    buffer_.clear();
+    const std::string_view text = mime::decode_header(value, buffer_);
+    return valid(base::trim(text.data() == buffer_.data() ? arena_.keep(text) : text), arena_);
+  }
+
+  const Letter& letter_;
+  const Report& report_;
+  base::Arena& arena_;
+  Attempt base_;
+  std::string buffer_;
+};
+
+}  // namespace
+
+void finish(const Letter& letter, const Report& report, const attempt::Place& place,
+            const std::vector<std::string>& headers, base::Arena& arena,
+            std::vector<Attempt>& out) {
+  Common common(letter, report, place, headers, arena);
+  const bool need_words = std::any_of(report.findings.begin(), report.findings.end(),
+                                      [](const Finding& f) { return f.words.empty(); });
+  const std::vector<Block> blocks = need_words ? find_blocks(letter.words) : std::vector<Block>();
+  for (const Finding& finding : report.findings) common.add(finding, blocks, out);
+}
+
+}  // namespace smtpscope::bounce

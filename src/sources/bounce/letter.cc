@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/bounce/letter.h"
+
+#include <array>
+#include <string>
+
+#include "base/text.h"
+
+#include "sources/bounce/limits.h"
+#include "sources/bounce/mime/mime.h"
+
+namespace smtpscope::bounce {
+namespace {
+
+using base::equals_nocase;
+
+/// Fields a Letter has, by name.
+struct Row {
+  std::string_view name;
+  std::string_view Letter::*member;
+};
+constexpr std::array kRows = std::to_array<Row>({
+    {"from", &Letter::from},
+    {"to", &Letter::to},
+    {"subject", &Letter::subject},
+    {"date", &Letter::date},
+    {"received", &Letter::received},
+    {"message-id", &Letter::message_id},
+    {"return-path", &Letter::return_path},
+    {"content-type", &Letter::content_type},
+    {"auto-submitted", &Letter::auto_submitted},
+    {"precedence", &Letter::precedence},
+    {"x-failed-recipients", &Letter::failed_recipients},
+    {"in-reply-to", &Letter::in_reply_to},
+    {"references", &Letter::references},
+    {"x-mailer", &Letter::mailer},
+    {"list-id", &Letter::list_id},
+    {"delivered-to", &Letter::delivered_to},
+});
+
+void take_fields(Letter& letter) {
+  mime::Fields fields(letter.header);
+  for (mime::Field field; fields.next(field);) {
+    for (const Row& row : kRows) {
+      if (row.name.size() != field.name.size() || !equals_nocase(row.name, field.name)) continue;
+      std::string_view& value = letter.*row.member;
+      if (value.data() == nullptr) value = field.value;
+    }
+  }
+}
+
+/// Gathers what the parts hold.
+class Gatherer {
+ public:
+  Gatherer(Letter& letter, base::Arena& arena) : letter_(letter), arena_(arena) {}
+
+  void take(const mime::Part& part) {
+    if (part.is("message/delivery-status") || part.is("message/global-delivery-status") ||
+        part.is("text/delivery-status")) {
+      append(letter_.status, decoded(part, kMaxStatus));
+      if (letter_.status_part == 0) letter_.status_part = part.number;
+    } else if (part.is("message/feedback-report")) {
+      append(letter_.feedback, decoded(part, kMaxStatus));
+      if (letter_.feedback_part == 0) letter_.feedback_part = part.number;
+    } else if (part.is("message/disposition-notification") ||
+               part.is("message/global-disposition-notification")) {
+      append(letter_.disposition, decoded(part, kMaxStatus));
+    } else if (part.is("message/rfc822") || part.is("message/global") ||
+               part.is("message/partial") || part.is("message/news")) {
+      if (letter_.attached.empty()) letter_.attached = decoded(part, kMaxStatus);
+    } else if (part.is("text/rfc822-headers") || part.is("message/rfc822-headers") ||
+               part.is("message/global-headers") || part.is("text/rfc822-header")) {
+      if (letter_.returned_header.empty()) letter_.returned_header = decoded(part, kMaxStatus);
+    } else if (part.is("text/calendar")) {
+      letter_.has_calendar = true;
+    } else if (part.is("application/zip") || part.is("application/gzip") ||
+               part.is("application/x-gzip") || part.is("application/x-zip-compressed")) {
+      letter_.has_archive = true;
+    } else if (part.is("text/html")) {
+      if (html_.empty()) html_ = utf8(part);
+    } else if (base::starts_with_nocase(part.type, "text/")) {
+      append(plain_, utf8(part));
+      if (letter_.text_part == 0) letter_.text_part = part.number;
+    }
+  }
+
+  void finish() {
+    std::string_view text = base::trim(plain_).empty() ? made_from_html() : plain_;
+    text = text.substr(0, kMaxText);
+    const Words words = fold(text, arena_);
+    const Cut cut = find_returned(words);
+    letter_.words = words.substr(0, cut.words);
+    if (!letter_.attached.empty()) {
+      const mime::Split split = mime::split_header(letter_.attached);
+      letter_.returned_header = split.header;
+      letter_.returned_body = split.body;
+    } else if (letter_.returned_header.empty() && cut.returned < text.size()) {
+      const mime::Split split = mime::split_header(text.substr(cut.returned));
+      letter_.returned_header = split.header;
+      letter_.returned_body = split.body;
+    }
+  }
+
+ private:
+  std::string_view decoded(const mime::Part& part, std::size_t limit) {
+    buffer_.clear();
+    const std::string_view bytes = mime::decode_body(part, buffer_, limit);
+    return bytes.data() == buffer_.data() ? arena_.keep(without_cr(bytes)) : bytes;
+  }
+
+  std::string_view utf8(const mime::Part& part) {
+    const std::string_view bytes = decoded(part, kMaxText);
+    // Words in ISO-2022-JP without saying so: its escapes are hard to mistake.
+    const bool japanese = bytes.find("\x1b$") != std::string_view::npos;
+    buffer_.clear();
+    const std::string_view text =
+        mime::to_utf8(bytes, japanese ? "iso-2022-jp" : part.charset, buffer_);
+    return text.data() == buffer_.data() ? arena_.keep(text) : text;
+  }
+
+  std::string_view made_from_html() {
+    if (html_.empty()) return {};
+    buffer_.clear();
+    mime::html_to_text(html_, buffer_);
+    return arena_.keep(buffer_);
+  }
+
+  /// Encoded parts may hold CRLF where the mail itself has LF.
+  std::string_view without_cr(std::string_view bytes) {
+    if (bytes.find('\r') == std::string_view::npos) return bytes;
+    lines_.clear();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      if (bytes[i] != '\r') {
+        lines_.push_back(bytes[i]);
+      } else if (i + 1 >= bytes.size() || bytes[i + 1] != '\n') {
+        lines_.push_back('\n');
+      }
+    }
+    return lines_;
+  }
+
+  void append(std::string_view& all, std::string_view more) {
+    if (base::trim(more).empty()) return;
+    if (all.empty()) {
+      all = more;
+      return;
+    }
+    if (all.size() + more.size() > kMaxStatus) return;
+    char* const at = arena_.take(all.size() + 2 + more.size());
+    all.copy(at, all.size());
+    at[all.size()] = at[all.size() + 1] = '\n';
+    more.copy(at + all.size() + 2, more.size());
+    all = {at, all.size() + 2 + more.size()};
+  }
+
+  Letter& letter_;
+  base::Arena& arena_;
+  std::string_view plain_, html_;
+  std::string buffer_, lines_;
+};
+
+std::string_view decoded_header(std::string_view value, base::Arena& arena) {
+  std::string buffer;
+  const std::string_view text = mime::decode_header(value, buffer);
+  return text.data() == buffer.data() ? arena.keep(text) : text;
+}
+
+constexpr std::array kSystemNames = std::to_array<std::string_view>({"mailer-daemon",
+                                                                     "mail delivery",
+                                                                     "postmaster",
+                                                                     "mailerdaemon",
+                                                                     "mdaemon",
+                                                                     "maildelivery",
+                                                                     "system administrator",
+                                                                     "mail.delivery",
+                                                                     "mail-daemon",
+                                                                     "mailadmin",
+                                                                     "complaints@",
+                                                                     "mail daemon",
+                                                                     "mailer daemon",
+                                                                     "delivery subsystem",
+                                                                     "delivery system",
+                                                                     "microsoft outlook",
+                                                                     "microsoftexchange",
+                                                                     "bounce@",
+                                                                     "bounces@",
+                                                                     "bounce-",
+                                                                     "mail system",
+                                                                     "abuse report",
+                                                                     "feedback"});
+
+}  // namespace
+
+Words fold(std::string_view text, base::Arena& arena) {
+  if (text.empty()) return {};
+  char* const folded = arena.take(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    folded[i] = base::is_space(c) ? ' ' : base::to_lower(c);
+  }
+  return {text, {folded, text.size()}};
+}
+
+Letter take_apart(std::string_view mail, base::Arena& arena) {
+  Letter letter;
+  const mime::Split split = mime::split_header(mail);
+  letter.header = split.header;
+  letter.body = split.body;
+  take_fields(letter);
+  letter.subject = decoded_header(letter.subject, arena);
+  letter.from = decoded_header(letter.from, arena);
+  Gatherer gatherer(letter, arena);
+  mime::Walker walker(mail);
+  for (mime::Part part; walker.next(part);) {
+    letter.parts = part.number;
+    if (letter.report_type.empty() && part.depth == 0) letter.report_type = part.report_type;
+    if (part.is_multipart()) continue;
+    gatherer.take(part);
+    if (part.is_message()) walker.skip_children();
+  }
+  gatherer.finish();
+  return letter;
+}
+
+bool is_from_system(const Letter& letter) noexcept {
+  const std::string_view path = base::trim(letter.return_path);
+  if (letter.return_path.data() != nullptr && (path.empty() || path == "<>")) return true;
+  for (const std::string_view name : kSystemNames) {
+    if (base::find_nocase(letter.from, name) != std::string_view::npos) return true;
+    if (base::find_nocase(path, name) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace smtpscope::bounce

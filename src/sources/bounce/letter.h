@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// A mail taken apart as far as bounces need it: the words for people, the machine-readable parts of
+// a report (RFC 6522), and the message that came back. Shapes read this and never the raw mail.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/arena.h"
+
+#include "sources/bounce/text.h"
+
+namespace smtpscope::bounce {
+
+/// Views into the mail or the arena. Lines end with LF.
+struct Letter {
+  std::string_view header, body;
+
+  // Of the header. Subject and From are decoded; the rest stands as written.
+  std::string_view from, to, subject, date, received, message_id, return_path, content_type;
+  std::string_view auto_submitted, precedence, failed_recipients, in_reply_to, references, mailer;
+  std::string_view list_id, delivered_to;
+
+  /// UTF-8, decoded, without the returned message; made from HTML where there is no plain text.
+  Words words;
+  std::string_view status;       ///< bodies of message/delivery-status, one behind another
+  std::string_view feedback;     ///< body of message/feedback-report (RFC 5965)
+  std::string_view disposition;  ///< body of message/disposition-notification (RFC 8098)
+  std::string_view report_type;  ///< of multipart/report
+
+  /// The message that came back, or only its header, or the little that was quoted.
+  std::string_view returned_header, returned_body;
+  /// A whole message attached, with its header: the returned one, or a forwarded bounce.
+  std::string_view attached;
+
+  std::uint32_t text_part = 0, status_part = 0, feedback_part = 0;  ///< numbers of parts
+  std::uint32_t parts = 0;
+  bool has_calendar = false, has_archive = false;  ///< hints for what is no bounce
+};
+
+/// Takes `mail` apart, whose lines end with LF. `arena` keeps what had to be decoded; both must
+/// outlive the result.
+Letter take_apart(std::string_view mail, base::Arena& arena);
+
+/// Where in a text the message that came back begins, by the words that programs put before it or
+/// by the look of a header: the end of the words for people, and the start of the message. Both are
+/// the text's size where nothing came back.
+struct Cut {
+  std::size_t words = 0, returned = 0;
+};
+Cut find_returned(const Words& text) noexcept;
+
+/// Lower case, white space to blanks, the same length.
+Words fold(std::string_view text, base::Arena& arena);
+
+/// True where the header says that a mail system wrote this: null sender, MAILER-DAEMON, postmaster
+/// and their like.
+bool is_from_system(const Letter& letter) noexcept;
+
+}  // namespace smtpscope::bounce

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of shapes: bounces without a machine-readable report, one file each (shape_*.cc). They
+// are asked in this order; each looks at From and Subject first.
+#pragma once
+
+#include <span>
+
+#include "sources/bounce/report.h"
+
+namespace smtpscope::bounce {
+
+bool read_qmail(const Letter& letter, base::Arena& arena, Report& report);
+
+std::span<const Shape> shapes() noexcept;
+
+}  // namespace smtpscope::bounce

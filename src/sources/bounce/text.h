@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines, addresses and phrases in the words of a bounce. Everything is views and one pass.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+namespace smtpscope::bounce {
+
+/// The line at `at` without its LF; moves `at` to the next. Call while at < size.
+std::string_view take_line(std::string_view text, std::size_t& at) noexcept;
+
+/// Words for people, and the same in lower case with every white space byte a blank, so that a
+/// phrase is found whatever its case and over a line end. Offsets are the same in both.
+struct Words {
+  std::string_view text, folded;
+
+  bool empty() const noexcept { return text.empty(); }
+  /// Place of a phrase in lower case, npos for none.
+  std::size_t find(std::string_view phrase, std::size_t from = 0) const noexcept {
+    return folded.find(phrase, from);
+  }
+  bool has(std::string_view phrase) const noexcept {
+    return find(phrase) != std::string_view::npos;
+  }
+  Words substr(std::size_t from, std::size_t count = std::string_view::npos) const noexcept {
+    return {text.substr(from, count), folded.substr(from, count)};
+  }
+  /// Behind the first of `phrases` (in their order) that stands here; empty for none.
+  Words behind(std::initializer_list<std::string_view> phrases) const noexcept;
+  /// Up to the nearest of `phrases`; all of it where none stands here.
+  Words before(std::initializer_list<std::string_view> phrases) const noexcept;
+  bool has_any(std::initializer_list<std::string_view> phrases) const noexcept;
+};
+
+/// The next address with an @ at or behind `at`, without angle brackets; `at` moves behind it.
+/// Empty where there is none. Addresses with quotes are taken whole.
+std::string_view find_address(std::string_view text, std::size_t& at) noexcept;
+
+/// What stands for a recipient in a field or line: `rfc822; <a@example.net> (comment)` ->
+/// `a@example.net`. A name without @ is taken as it is.
+std::string_view clean_address(std::string_view written) noexcept;
+
+/// The part behind the last @; empty where there is none.
+std::string_view domain_of(std::string_view address) noexcept;
+
+/// `dns; mx.example.net (192.0.2.1)` -> type "dns", value `mx.example.net (192.0.2.1)`.
+struct Typed {
+  std::string_view type, value;
+};
+Typed split_type(std::string_view value) noexcept;
+
+}  // namespace smtpscope::bounce
