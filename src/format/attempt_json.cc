@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/attempt_json.h"
 
-#include <chrono>
-
 #include "format/json_writer.h"
 
 namespace smtpscope::format {
@@ -18,6 +16,32 @@ void append_padded(unsigned n, int width, std::string& out) {
     }
   }
   append_integer(n, out);
+}
+
+struct Piece {
+  char mark;
+  unsigned value;
+  int width;
+};
+
+struct Civil {
+  std::int64_t year;
+  unsigned month, day;
+};
+
+/// Gregorian date of a day counted from 1970-01-01, years from March on so that a leap day is last.
+/// Years before 0 read as 0: dates in mail are checked when they are parsed.
+Civil civil_from_days(std::int64_t days) noexcept {
+  constexpr std::int64_t kEra = 146'097;  // days of 400 years
+  days += 719'468;
+  const std::int64_t era = (days >= 0 ? days : days - kEra + 1) / kEra;
+  const auto day = static_cast<unsigned>(days - era * kEra);
+  const unsigned year = (day - day / 1460 + day / 36'524 - day / 146'096) / 365;
+  const unsigned of_year = day - (365 * year + year / 4 - year / 100);
+  const unsigned month = (5 * of_year + 2) / 153;
+  const std::int64_t civil_year = era * 400 + year + (month >= 10 ? 1 : 0);
+  return {civil_year < 0 ? 0 : civil_year, month < 10 ? month + 3 : month - 9,
+          of_year - (153 * month + 2) / 5 + 1};
 }
 
 void append_source(const attempt::Place& place, std::string& out) {
@@ -82,24 +106,17 @@ void append_message(const Attempt& a, std::string& out) {
 }  // namespace
 
 void append_utc(std::int64_t epoch_ms, std::string& out) {
-  using namespace std::chrono;
-  const sys_time<milliseconds> time{milliseconds{epoch_ms}};
-  const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss clock{time - day};
-  append_padded(static_cast<unsigned>(static_cast<int>(date.year())), 4, out);
-  out.push_back('-');
-  append_padded(static_cast<unsigned>(date.month()), 2, out);
-  out.push_back('-');
-  append_padded(static_cast<unsigned>(date.day()), 2, out);
-  out.push_back('T');
-  append_padded(static_cast<unsigned>(clock.hours().count()), 2, out);
-  out.push_back(':');
-  append_padded(static_cast<unsigned>(clock.minutes().count()), 2, out);
-  out.push_back(':');
-  append_padded(static_cast<unsigned>(clock.seconds().count()), 2, out);
-  out.push_back('.');
-  append_padded(static_cast<unsigned>(clock.subseconds().count()), 3, out);
+  constexpr std::int64_t kDayMs = 86'400'000;
+  const std::int64_t days = epoch_ms >= 0 ? epoch_ms / kDayMs : (epoch_ms + 1) / kDayMs - 1;
+  const auto ms = static_cast<unsigned>(epoch_ms - days * kDayMs);
+  const Civil date = civil_from_days(days);
+  append_padded(static_cast<unsigned>(date.year), 4, out);
+  for (const auto& [mark, value, width] :
+       {Piece{'-', date.month, 2}, Piece{'-', date.day, 2}, Piece{'T', ms / 3'600'000, 2},
+        Piece{':', ms / 60'000 % 60, 2}, Piece{':', ms / 1000 % 60, 2}, Piece{'.', ms % 1000, 3}}) {
+    out.push_back(mark);
+    append_padded(value, width, out);
+  }
   out.push_back('Z');
 }
 
