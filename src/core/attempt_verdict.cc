@@ -82,11 +82,16 @@ class Judge {
     return classifier_.classify(question, memory_).verdict().verdict;
   }
 
-  /// The codes stay those of the reply: the words only say what they mean.
+  /// What the words say beside the reply they quote. The codes stay those of the reply: the words
+  /// only say what they mean.
   AttemptVerdict by_words() {
-    const std::string_view words = attempt_.words;
-    // A wrapper inside the words was opened when the reply was found.
-    return {judge(words, attempt_.remote_host), words, true};
+    const reply::Paste paste = reply::find_replies(attempt_.words);
+    const reply::Found& found = paste.replies[paste.deciding];
+    if (found.reply.code != 0 && found.reply.code == attempt_.code) return {};
+    const bool inside = found.reply.text.data() >= attempt_.words.data() &&
+                        found.reply.text.data() <= attempt_.words.data() + attempt_.words.size();
+    const std::string_view text = inside ? found.reply.text : attempt_.words;
+    return {judge(text, attempt_.remote_host), text, true};
   }
 
   const Classifier& classifier_;
