@@ -3,39 +3,21 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/access.h"
+
 namespace smtpscope::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string advice_for(int error) {
-  switch (error) {
-    case ENOENT:
-      return "check the path";
-    case EACCES:
-    case EPERM:
-      return "this user may not read it; try sudo, or join the group that owns it (`ls -l` names "
-             "it)";
-    case EISDIR:
-      return "give a file, not a directory";
-    case EMFILE:
-    case ENFILE:
-      return "too many files are open; see `ulimit -n`";
-    default:
-      return "";
-  }
-}
-
 tl::unexpected<base::Error> failed(const std::string& path, const std::string& what, int error) {
-  return tl::unexpected(
-      base::Error{path, 0, what + ": " + std::strerror(error), advice_for(error)});
+  return tl::unexpected(failed_access(path, what, error));
 }
 
 /// Reads `descriptor` to its end.
