@@ -1,68 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 // smtpscope bounces: a mailbox of bounces, complaints and automatic answers to attempts with
 // verdicts.
-#include "cli/command.h"
-#include "core/attempt_verdict.h"
-#include "format/attempt_json.h"
+#include "cli/bounces.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <sysexits.h>
+
+#include "base/text.h"
+
 #include "io/files.h"
-#include "sources/bounce/bounce.h"
 
 namespace smtpscope::cli {
 namespace {
 
-struct BouncesOptions {
-  std::vector<std::string> paths;
-  bool json = false, all = false, prose = false;
-  KnowledgeOptions knowledge;
-};
+/// Lists of what was sent may be long; a key is a line.
+constexpr std::size_t kMaxSentBytes = std::size_t{4} << 30;
+constexpr std::size_t kMaxKeyBytes = 4096;
 
-int run(const BouncesOptions& o) {
+base::Result<core::Proof> load_proof(const BouncesOptions& o) {
+  core::Proof proof;
+  if (!o.verp_key.empty()) {
+    auto key = io::read_file(o.verp_key, kMaxKeyBytes);
+    if (!key) return tl::unexpected(key.error());
+    if (base::trim(*key).empty()) {
+      return tl::unexpected(base::Error{o.verp_key, 0, "the key is empty", "put a secret into it"});
+    }
+    proof.set_key(base::trim(*key));
+  }
+  if (!o.sent.empty()) {
+    auto sent = io::read_file(o.sent, kMaxSentBytes);
+    if (!sent) return tl::unexpected(sent.error());
+    proof.add_sent(*sent);
+  }
+  return proof;
+}
+
+/// What was asked for, or why that cannot be.
+std::string choose_format(BouncesOptions& o) {
+  const int asked = (o.json ? 1 : 0) + (o.csv ? 1 : 0) + (o.addresses.empty() ? 0 : 1);
+  if (asked > 1) return "choose one of --json, --csv and --addresses";
+  if (o.json) o.format = BounceFormat::json;
+  if (o.csv) o.format = BounceFormat::csv;
+  if (!o.addresses.empty()) o.format = BounceFormat::addresses;
+  if (o.pipe && asked == 0) o.format = BounceFormat::json;
+  if (o.pipe && !o.paths.empty()) return "--pipe reads standard input and takes no path";
+  if (!o.pipe && o.paths.empty()) return "say which mailbox: a file, a directory, or - for input";
+  if (!o.output.empty() && !o.pipe) return "--output belongs to --pipe";
+  if (o.format == BounceFormat::addresses && o.sent.empty() && o.verp_key.empty() && !o.unproven) {
+    return "nothing can be proven without --sent or --verp-key; --unproven lists all addresses";
+  }
+  return "";
+}
+
+int run(BouncesOptions& o) {
+  const std::string wrong = choose_format(o);
+  if (!wrong.empty()) {
+    print_error({"bounces", 0, wrong, "smtpscope bounces --help"});
+    return o.pipe ? EX_USAGE : kWrongUsage;
+  }
+  auto proof = load_proof(o);
+  if (!proof) {
+    print_error(proof.error());
+    return o.pipe ? EX_TEMPFAIL : kCannotRead;
+  }
   int exit_code = kDone;
   const auto classifier = load_classifier(o.knowledge, exit_code);
-  if (classifier == nullptr) return exit_code;
-  core::Memory memory;
-  bounce::Reader reader;
-  format::JsonOptions options;
-  options.prose = o.prose;
-  std::string out;
-  std::vector<std::string> files;
-  for (const std::string& path : o.paths) {
-    auto found = io::list_files(path, "");
-    if (found) files.insert(files.end(), found->begin(), found->end());
-  }
-  for (const std::string& path : files) {
-    auto bytes = io::read_file(path);
-    if (!bytes) {
-      print_error(bytes.error());
-      exit_code = kCannotRead;
-      continue;
-    }
-    const bounce::Reading& reading = reader.read(*bytes, path, 0);
-    for (const attempt::Attempt& a : reading.attempts) {
-      format::append_attempt_object(*classifier, a, core::classify_attempt(*classifier, a, memory),
-                                    options, out);
-      out.push_back('\n');
-    }
-    if (o.all && reading.attempts.empty()) {
-      format::append_not_a_bounce({"bounce", "", path, 0, 0}, reading.not_a_bounce, out);
-      out.push_back('\n');
-    }
-  }
-  if (!write_out(out)) return kCannotRead;
-  return exit_code;
+  if (classifier == nullptr) return o.pipe ? EX_TEMPFAIL : exit_code;
+  if (o.pipe) return read_delivery(*classifier, *proof, o);
+  return read_mailboxes(*classifier, *proof, o);
 }
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  smtpscope bounces ~/Maildir                     what is dead, what is your own fault\n"
+    "  smtpscope bounces --json bounces.mbox.gz        one object a recipient\n"
+    "  smtpscope bounces --addresses suppress --sent sent-ids.txt bounces.mbox\n"
+    "  smtpscope bounces --all --json mail.eml         why a mail is no bounce\n\n"
+    "Proof: anybody can write a bounce. An address counts as proven where the bounce names a\n"
+    "message id from --sent (a line each, with the recipient behind it where you know it), or "
+    "came\n"
+    "to an address with a tag: the first 20 hex digits of HMAC-SHA-256 over the recipient's "
+    "address\n"
+    "in lower case, with the key of --verp-key.\n\n"
+    "As a delivery target in Postfix' master.cf:\n"
+    "  bounces unix - n n - 4 pipe user=bounces argv=smtpscope bounces --pipe\n"
+    "    --output /var/lib/bounces/attempts.json\n\n"
+    "Exit codes: 0 done, 2 wrong usage, 3 something could not be read. With --pipe those of\n"
+    "sysexits: 0, 64 wrong usage, 75 try again.";
 
 }  // namespace
 
 void add_bounces(CLI::App& app, int& exit_code) {
-  auto* sub = app.add_subcommand("bounces", "Read bounces, complaints and automatic answers");
+  auto* sub = app.add_subcommand("bounces", "Read a mailbox of bounces: what is dead, and why");
   auto o = std::make_shared<BouncesOptions>();
-  sub->add_option("path", o->paths, "mails, mailboxes or directories")->required();
-  sub->add_flag("--json", o->json, "one JSON object a recipient");
-  sub->add_flag("--all", o->all, "say of other mails why they are no bounces");
-  sub->add_flag("--prose", o->prose, "with the explanations");
+  sub->add_option("path", o->paths,
+                  "Mails, mboxes, Maildirs, directories, compressed or not; - is standard input");
+  sub->add_flag("--json", o->json, "One JSON object a recipient");
+  sub->add_flag("--csv", o->csv, "One row a recipient");
+  sub->add_option("--addresses", o->addresses, "Only the addresses to: suppress, review")
+      ->check(CLI::IsMember({"suppress", "review"}));
+  sub->add_flag("--all", o->all, "With --json: of each other mail say why it is no bounce");
+  sub->add_flag("--prose", o->prose, "With --json: summary, explanation and texts of actions, too");
+  sub->add_option("--header", o->headers,
+                  "A header of the message that came back, as a tag; may be given again");
+  sub->add_option("--sent", o->sent, "List or log of message ids that were sent: proof");
+  sub->add_option("--verp-key", o->verp_key,
+                  "File with the key of the tags in the envelope sender");
+  sub->add_flag("--unproven", o->unproven, "List addresses without proof, too");
+  sub->add_flag("--pipe", o->pipe, "One mail on standard input, exit codes of sysexits");
+  sub->add_option("--output", o->output, "With --pipe: append to this file instead of printing");
+  sub->add_option("-j,--threads", o->threads, "Threads; 0 for one a processor")->expected(1);
   o->knowledge.add_to(*sub);
-  sub->callback([o, &exit_code] { exit_code = run(*o); });
+  sub->footer(kFooter);
+  sub->callback([o, &exit_code] {
+    if (o->threads == 0) o->threads = std::max(1U, std::thread::hardware_concurrency());
+    o->threads = std::min(o->threads, 256U);
+    exit_code = run(*o);
+  });
 }
 
 }  // namespace smtpscope::cli

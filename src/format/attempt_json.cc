@@ -121,8 +121,8 @@ void append_utc(std::int64_t epoch_ms, std::string& out) {
 }
 
 void append_attempt_object(const core::Classifier& classifier, const Attempt& attempt,
-                           const core::AttemptVerdict& verdict, const JsonOptions& options,
-                           std::string& out) {
+                           const core::AttemptVerdict& verdict, bool proven,
+                           const JsonOptions& options, std::string& out) {
   out.append("{\"v\":1");
   append_word_member("id", format_id(attempt), out);
   append_time(attempt, out);
@@ -132,6 +132,7 @@ void append_attempt_object(const core::Classifier& classifier, const Attempt& at
   append_addresses(attempt, out);
   append_session(attempt, out);
   append_message(attempt, out);
+  if (proven) out.append(",\"proven\":true");
   if (verdict.by_words) append_text_member("words", verdict.judged, out);
   out.append(",\"verdict\":{");
   append_verdict_members(classifier, verdict.verdict, options, out);

@@ -84,6 +84,7 @@ struct Attempt {
 
   // What only a message that came back knows.
   std::string_view subject, from, list_id;  ///< of the message this is about
+  std::string_view returned_to;             ///< the address the bounce came to
   std::string_view words;            ///< what the bounce says in words for people: a second witness
   std::string_view diagnostic_type;  ///< "smtp", "x-unix", ... as stated
   std::string_view kind;             ///< of a report or automatic answer: "abuse", "vacation", ...

@@ -124,6 +124,7 @@ class Common {
     base_.local_host = valid(clean_host(report.reporting_host).name, arena);
     take_message();
     take_sender();
+    take_returned_to();
     take_tags(headers);
   }
 
@@ -192,6 +193,17 @@ class Common {
       base_.sender = valid(address, arena_);
       base_.has_sender = true;
       return;
+    }
+  }
+
+  /// Where a VERP tag may stand.
+  void take_returned_to() {
+    for (const std::string_view written :
+         {letter_.delivered_to, mime::find_field(letter_.header, "x-original-to"),
+          mime::find_field(letter_.header, "envelope-to"), letter_.to}) {
+      std::size_t at = 0;
+      base_.returned_to = valid(find_address(written, at), arena_);
+      if (!base_.returned_to.empty()) return;
     }
   }
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// From mails to what `smtpscope bounces` prints. One object a thread; what it makes of a batch is
+// put together in order by its caller.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/bounces.h"
+#include "core/attempt_summary.h"
+#include "sources/bounce/bounce.h"
+
+namespace smtpscope::cli {
+
+/// What came of some mails.
+struct Written {
+  std::string text;                    ///< to be printed as it is
+  std::vector<std::string> addresses;  ///< to be printed once each
+  core::Summary summary;
+  void clear() {
+    text.clear();
+    addresses.clear();
+    summary = core::Summary();
+  }
+};
+
+class BounceWriter {
+ public:
+  BounceWriter(const core::Classifier& classifier, const core::Proof& proof,
+               const BouncesOptions& options);
+
+  /// True where the mail is a bounce or another answer of a mail system.
+  bool take(std::string_view mail, std::string_view file, std::uint64_t offset, Written& out);
+
+ private:
+  void write(const attempt::Attempt& attempt, const core::AttemptVerdict& verdict, Written& out);
+
+  const core::Classifier& classifier_;
+  const core::Proof& proof_;
+  const BouncesOptions& options_;
+  bounce::Reader reader_;
+  core::Memory memory_;
+};
+
+/// An address that is safe in a shell loop and in a map of a mail server: no white space, quotes,
+/// control characters, or anything but printable characters.
+bool is_plain_address(std::string_view address) noexcept;
+
+}  // namespace smtpscope::cli

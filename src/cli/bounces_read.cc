@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mailboxes in order, in one thread or several, and one mail as a mail server delivers it.
+#include <cerrno>
+#include <unordered_set>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+
+#include "cli/bounce_writer.h"
+#include "cli/bounces.h"
+#include "cli/ordered_work.h"
+#include "cli/progress.h"
+#include "format/attempt_csv.h"
+#include "format/summary_text.h"
+#include "io/files.h"
+#include "io/mail_source.h"
+
+namespace smtpscope::cli {
+namespace {
+
+struct Piece {
+  io::MailBatch batch;
+  Written written;
+};
+
+class Mailboxes {
+ public:
+  Mailboxes(const core::Classifier& classifier, const core::Proof& proof,
+            const BouncesOptions& options)
+      : classifier_(classifier), proof_(proof), options_(options) {
+    for (unsigned i = 0; i < std::max(1U, options.threads); ++i) {
+      writers_.push_back(std::make_unique<BounceWriter>(classifier, proof, options));
+    }
+  }
+
+  int run() {
+    if (options_.format == BounceFormat::csv && !write_out(format::csv_header()))
+      return kCannotRead;
+    OrderedWork<Piece> work(
+        writers_.size(), [this](Piece& piece, std::size_t thread) { write(piece, thread); },
+        [this](Piece& piece) { return finish(piece); });
+    work.run([this](Piece& piece) { return fill(piece); });
+    progress_.clear();
+    if (options_.format == BounceFormat::summary && !broken_) {
+      const std::string text =
+          format::format_summary(classifier_, summary_, !proof_.empty(), terminal_options());
+      if (!write_out(text)) return kCannotRead;
+    }
+    return exit_code_;
+  }
+
+ private:
+  /// The next batch of the current path, or of the next one that opens.
+  bool fill(Piece& piece) {
+    while (true) {
+      if (source_ == nullptr && !open_next()) return false;
+      if (source_->next(piece.batch)) {
+        progress_.show(*source_, options_.paths[path_ - 1]);
+        return true;
+      }
+      source_.reset();
+    }
+  }
+
+  bool open_next() {
+    while (path_ < options_.paths.size()) {
+      auto opened = io::MailSource::open(options_.paths[path_++]);
+      if (opened) {
+        source_ = std::make_unique<io::MailSource>(std::move(*opened));
+        return true;
+      }
+      report(opened.error());
+    }
+    return false;
+  }
+
+  void write(Piece& piece, std::size_t thread) {
+    piece.written.clear();
+    for (const io::Mail& mail : piece.batch.mails()) {
+      writers_[thread]->take(mail.bytes, mail.file, mail.offset, piece.written);
+    }
+  }
+
+  bool finish(Piece& piece) {
+    for (const base::Error& problem : piece.batch.problems()) report(problem);
+    summary_.merge(piece.written.summary);
+    for (const std::string& address : piece.written.addresses) {
+      if (seen_.insert(base::hash64(address)).second) {
+        piece.written.text.append(address).push_back('\n');
+      }
+    }
+    if (write_out(piece.written.text)) return true;
+    broken_ = true;
+    exit_code_ = kCannotRead;
+    return false;
+  }
+
+  void report(const base::Error& error) {
+    progress_.clear();
+    print_error(error);
+    exit_code_ = kCannotRead;
+  }
+
+  const core::Classifier& classifier_;
+  const core::Proof& proof_;
+  const BouncesOptions& options_;
+  std::vector<std::unique_ptr<BounceWriter>> writers_;
+  std::unique_ptr<io::MailSource> source_;
+  std::size_t path_ = 0;
+  Progress progress_;
+  core::Summary summary_;
+  std::unordered_set<std::uint64_t> seen_;
+  int exit_code_ = kDone;
+  bool broken_ = false;
+};
+
+/// Appends whole, or says false: two deliveries at a time must not mix, and what was promised to
+/// the mail server must be on the disk.
+bool append_to_file(const std::string& path, std::string_view text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  bool ok = ::flock(file, LOCK_EX) == 0;
+  const off_t before = ok ? ::lseek(file, 0, SEEK_END) : 0;
+  std::size_t done = 0;
+  while (ok && done < text.size()) {
+    const ssize_t n = ::write(file, text.data() + done, text.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    ok = n > 0;
+    if (ok) done += static_cast<std::size_t>(n);
+  }
+  ok = ok && ::fsync(file) == 0;
+  // Half a line would spoil the next one; a device has no length to go back to.
+  if (!ok && before > 0 && ::ftruncate(file, before) != 0) ok = false;
+  return ::close(file) == 0 && ok;
+}
+
+}  // namespace
+
+int read_mailboxes(const core::Classifier& classifier, const core::Proof& proof,
+                   const BouncesOptions& options) {
+  return Mailboxes(classifier, proof, options).run();
+}
+
+int read_delivery(const core::Classifier& classifier, const core::Proof& proof,
+                  const BouncesOptions& options) {
+  const auto mail = io::read_stdin();
+  if (!mail) {
+    print_error(mail.error());
+    return EX_TEMPFAIL;
+  }
+  BounceWriter writer(classifier, proof, options);
+  Written written;
+  writer.take(*mail, "-", 0, written);
+  for (const std::string& address : written.addresses) written.text.append(address).append("\n");
+  if (written.text.empty()) return EX_OK;
+  const bool kept = options.output.empty() ? write_out(written.text)
+                                           : append_to_file(options.output, written.text);
+  if (kept) return EX_OK;
+  print_error({options.output.empty() ? "standard output" : options.output, 0,
+               "cannot keep the result", "the mail stays in the queue and is tried again"});
+  return EX_TEMPFAIL;
+}
+
+}  // namespace smtpscope::cli
