@@ -30,24 +30,31 @@ std::string receiver_of(const Attempt& attempt, const verdict::Verdict& verdict)
   return sign == std::string_view::npos ? "" : lower(attempt.recipient.substr(sign + 1));
 }
 
-void count_receiver(Cause& cause, const std::string& name, std::uint64_t n) {
-  const auto it = cause.receivers.find(name);
-  if (it != cause.receivers.end()) {
+}  // namespace
+
+void Cause::count_receiver(const std::string& name, std::uint64_t n) {
+  const auto it = receivers.find(name);
+  if (it != receivers.end()) {
     it->second += n;
-  } else if (cause.receivers.size() < Summary::kMaxReceivers) {
-    cause.receivers.emplace(name, n);
+  } else if (receivers.size() < kMaxReceivers) {
+    receivers.emplace(name, n);
   } else {
-    cause.other_receivers += n;
+    other_receivers += n;
   }
 }
 
-void widen(Cause& cause, std::int64_t first, std::int64_t last) noexcept {
+void Cause::widen(std::int64_t first, std::int64_t last) noexcept {
   if (first == 0) return;
-  cause.first_ms = cause.first_ms == 0 ? first : std::min(cause.first_ms, first);
-  cause.last_ms = std::max(cause.last_ms, last);
+  first_ms = first_ms == 0 ? first : std::min(first_ms, first);
+  last_ms = std::max(last_ms, last);
 }
 
-}  // namespace
+void Cause::merge(const Cause& more) {
+  attempts += more.attempts;
+  other_receivers += more.other_receivers;
+  for (const auto& [name, n] : more.receivers) count_receiver(name, n);
+  widen(more.first_ms, more.last_ms);
+}
 
 void Summary::add(const Attempt& attempt, const AttemptVerdict& judged, bool proven) {
   const verdict::Verdict& v = judged.verdict;
@@ -61,8 +68,8 @@ void Summary::add(const Attempt& attempt, const AttemptVerdict& judged, bool pro
     cause.reply = judged.judged;
     cause.recipient = attempt.recipient;
   }
-  count_receiver(cause, receiver_of(attempt, v), 1);
-  if (attempt.time) widen(cause, attempt.time->epoch_ms, attempt.time->epoch_ms);
+  cause.count_receiver(receiver_of(attempt, v), 1);
+  if (attempt.time) cause.widen(attempt.time->epoch_ms, attempt.time->epoch_ms);
   if (v.address_action == verdict::AddressAction::suppress && dead.size() < kMaxAddresses) {
     dead[base::hash64(lower(attempt.recipient))] |= proven;
   }
@@ -74,12 +81,7 @@ void Summary::merge(const Summary& later) {
   for (const auto& [outcome, n] : later.outcomes) outcomes[outcome] += n;
   for (const auto& [key, more] : later.causes) {
     const auto [it, fresh] = causes.try_emplace(key, more);
-    if (fresh) continue;
-    Cause& cause = it->second;
-    cause.attempts += more.attempts;
-    cause.other_receivers += more.other_receivers;
-    for (const auto& [name, n] : more.receivers) count_receiver(cause, name, n);
-    widen(cause, more.first_ms, more.last_ms);
+    if (!fresh) it->second.merge(more);
   }
   for (const auto& [address, proven] : later.dead) {
     if (dead.size() < kMaxAddresses) dead[address] |= proven;

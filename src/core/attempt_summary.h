@@ -15,6 +15,9 @@ namespace smtpscope::core {
 
 /// One thing that went wrong, over all attempts it explains.
 struct Cause {
+  /// Receivers counted by name. Stops forged domains from filling the memory.
+  static constexpr std::size_t kMaxReceivers = 1'000;
+
   std::uint64_t attempts = 0;
   std::unordered_map<std::string, std::uint64_t> receivers;  ///< id, else the recipient's domain
   std::uint64_t other_receivers = 0;  ///< attempts at receivers beyond the limit
@@ -22,13 +25,16 @@ struct Cause {
   std::string reply;                  ///< of the first
   std::string recipient;
   std::int64_t first_ms = 0, last_ms = 0;  ///< 0: no time known
+
+  void count_receiver(const std::string& name, std::uint64_t n);
+  void widen(std::int64_t first, std::int64_t last) noexcept;
+  /// Counts of the same thing, later or elsewhere; the example stays.
+  void merge(const Cause& more);
 };
 
 class Summary {
  public:
-  /// Receivers counted by name for one cause, and addresses remembered. Stops a mailbox of
-  /// forgeries from filling the memory.
-  static constexpr std::size_t kMaxReceivers = 1'000;
+  /// Addresses remembered. Stops a mailbox of forgeries from filling the memory.
   static constexpr std::size_t kMaxAddresses = 20'000'000;
 
   using Key = std::tuple<verdict::AddressAction, verdict::Fault, verdict::Reason, bool>;

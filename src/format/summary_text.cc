@@ -5,6 +5,8 @@
 #include <array>
 #include <vector>
 
+#include "base/text.h"
+
 #include "core/explanation.h"
 
 namespace smtpscope::format {
@@ -53,7 +55,9 @@ constexpr std::array kHeadings = std::to_array<Heading>({
     {Section::passing, "Passing", "tried again by itself, or worth another try"},
 });
 
-using Row = const std::pair<const Summary::Key, Cause>*;
+/// Rows a person sees: one a reason and section, whoever is at fault.
+using Causes = std::map<std::pair<Section, Reason>, Cause>;
+using Row = const Causes::value_type*;
 
 std::string receivers(const Cause& cause, std::size_t most) {
   std::vector<std::pair<std::string_view, std::uint64_t>> rows(cause.receivers.begin(),
@@ -67,7 +71,23 @@ std::string receivers(const Cause& cause, std::size_t most) {
     out.append(rows[i].first).append(" ").append(format_count(rows[i].second));
   }
   const std::size_t left = rows.size() - std::min(most, rows.size());
-  if (left > 0) out.append(", ").append(format_count(left)).append(" more receivers");
+  if (left > 0)
+    out.append(", ")
+        .append(format_count(left))
+        .append(left == 1 ? " more receiver" : " more receivers");
+  return out;
+}
+
+/// Lines and runs of blanks as one blank: the shape of a reply does not matter here.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (!base::is_space(c)) {
+      out.push_back(c);
+    } else if (!out.empty() && out.back() != ' ') {
+      out.push_back(' ');
+    }
+  }
   return out;
 }
 
@@ -75,11 +95,13 @@ class Writer {
  public:
   Writer(const core::Classifier& classifier, const Summary& summary, const TextOptions& options)
       : classifier_(classifier), summary_(summary), options_(options) {
-    for (const auto& row : summary.causes) rows_.push_back(&row);
-    std::sort(rows_.begin(), rows_.end(), [](Row a, Row b) {
-      return a->second.attempts != b->second.attempts ? a->second.attempts > b->second.attempts
-                                                      : a->first < b->first;
-    });
+    for (const auto& [key, cause] : summary.causes) {
+      const auto [it, fresh] = causes_.try_emplace({section_of(cause), std::get<2>(key)}, cause);
+      if (!fresh) it->second.merge(cause);
+    }
+    for (const auto& row : causes_) rows_.push_back(&row);
+    std::stable_sort(rows_.begin(), rows_.end(),
+                     [](Row a, Row b) { return a->second.attempts > b->second.attempts; });
   }
 
   std::string write(bool with_proof) {
@@ -125,7 +147,7 @@ class Writer {
   void write_section(const Heading& heading) {
     bool first = true;
     for (const Row row : rows_) {
-      if (section_of(row->second) != heading.section) continue;
+      if (row->first.first != heading.section) continue;
       if (first) {
         out_.append("\n").append(options_.style.bold()).append(heading.title);
         out_.append(options_.style.off()).append(": ").append(heading.text).append("\n");
@@ -146,8 +168,7 @@ class Writer {
     line("", receivers(cause, 5));
     if (section == Section::complaint) return;
     if (!cause.reply.empty()) {
-      std::string reply = escape(cut_utf8(cause.reply, 3 * options_.width));
-      line("such as: ", reply);
+      line("such as: ", one_line(cut_utf8(cause.reply, 3 * options_.width)));
     }
     if (section == Section::ours && !explanation.actions.empty()) {
       line("first: ", explanation.actions[0].text);
@@ -171,6 +192,7 @@ class Writer {
   const core::Classifier& classifier_;
   const Summary& summary_;
   const TextOptions& options_;
+  Causes causes_;
   std::vector<Row> rows_;
   std::string out_;
 };
