@@ -6,7 +6,7 @@
 
 build=(g++ cmake ninja-build ccache pkg-config python3 libexpected-dev libtomlplusplus-dev
   libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev libarchive-dev nettle-dev)
-test=(libgtest-dev libgmock-dev clang-format-16)
+test=(libgtest-dev libgmock-dev libgmime-3.0-dev clang-format-16)
 long=(clang-16 clang-tidy-16 libclang-rt-16-dev)
 
 only_list=

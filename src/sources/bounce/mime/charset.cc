@@ -129,9 +129,8 @@ class Converter {
 
   /// Appends; what cannot be converted becomes U+FFFD, byte by byte.
   void run(std::string_view bytes, std::string& out) {
-    std::string copy(bytes);  // iconv's interface is not const
-    char* in = copy.data();
-    std::size_t left = copy.size();
+    char* in = const_cast<char*>(bytes.data());  // iconv does not write there
+    std::size_t left = bytes.size();
     while (left > 0) {
       const std::size_t before = left;
       const bool stuck = step(&in, &left, out) || before == left;

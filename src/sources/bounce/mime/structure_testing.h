@@ -35,7 +35,8 @@ inline std::string describe_part(const Part& part) {
   std::string out = std::string(part.depth, ' ') + std::to_string(part.depth) + " ";
   out.append(part.type);
   const auto add = [&out](const char* name, std::string_view value) {
-    if (!value.empty()) out.append(" ").append(name).append("(").append(value).append(")");
+    if (!value.empty())
+      out.append(" ").append(name).append("(").append(without_cr(value)).append(")");
   };
   add("report", part.report_type);
   add("charset", part.charset);

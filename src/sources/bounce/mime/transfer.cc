@@ -35,13 +35,20 @@ std::uint8_t digit(char c) noexcept { return kDigits[static_cast<unsigned char>(
 
 /// False where the begin of `s` is text: blanks inside lines, or many characters of no base64.
 bool looks_like_base64(std::string_view s) noexcept {
-  s = base::trim(s.substr(0, kBase64Sample));
-  std::size_t foreign = 0;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    const bool inside = base::is_blank(s[i]) && !base::is_space(s[i + 1]);
-    if (inside || (digit(s[i]) == kNoDigit && s[i] != '=' && !base::is_space(s[i]))) ++foreign;
+  std::size_t foreign = 0, seen = 0;
+  bool blank = false, inside = false;
+  for (std::size_t i = 0; i < s.size() && seen < kBase64Sample; ++i) {
+    if (base::is_space(s[i])) {
+      inside = inside && base::is_blank(s[i]);
+      blank = inside;
+      continue;
+    }
+    if (blank || (digit(s[i]) == kNoDigit && s[i] != '=')) ++foreign;
+    blank = false;
+    inside = true;
+    ++seen;
   }
-  return foreign * 8 <= s.size();
+  return foreign * 8 <= seen;
 }
 
 /// Text that follows the padding: a footer that a list put behind it, not another chunk.

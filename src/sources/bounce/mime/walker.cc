@@ -190,6 +190,7 @@ bool Walker::is_readable(const Part& out) noexcept {
 }
 
 bool Walker::find_first_part(Part& out) noexcept {
+  out.boundary = out.boundary.substr(0, out.boundary.find_first_of("\r\n"));  // a line has no more
   while (!out.boundary.empty() && base::is_space(out.boundary.back())) {
     out.boundary.remove_suffix(1);
   }
