@@ -92,6 +92,7 @@ std::size_t decode_name(std::string_view s, std::string& out) {
   std::size_t n = 0;
   while (n < s.size() && n < kMaxEntityBytes && base::is_alnum(s[n])) ++n;
   const std::string_view name = s.substr(0, n);
+  if (name.empty()) return 0;
   const auto* hit =
       std::lower_bound(kEntities.begin(), kEntities.end(), name,
                        [](const Entity& e, std::string_view k) { return e.name < k; });

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
+constexpr bool is_line_end(char c) noexcept { return c == '\r' || c == '\n'; }
+
 struct EncodedWord {
   std::string_view charset;
   std::string_view text;
@@ -87,6 +89,10 @@ class Decoder {
   void add_plain(std::string_view text) {
     if (text.empty()) return;
     flush_words();
+    if (base::is_utf8(text)) {
+      add_one_line(text);
+      return;
+    }
     scratch_.clear();
     base::repair_utf8(text, scratch_);
     add_one_line(scratch_);
@@ -95,10 +101,11 @@ class Decoder {
   /// A field is one line, whatever was encoded into it.
   void add_one_line(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
-      const std::size_t end = std::min(text.find_first_of("\r\n", i), text.size());
+      std::size_t end = i;
+      while (end < text.size() && !is_line_end(text[end])) ++end;
       out_.append(text.substr(i, end - i));
       i = end;
-      while (i < text.size() && (text[i] == '\r' || text[i] == '\n')) ++i;
+      while (i < text.size() && is_line_end(text[i])) ++i;
       if (i > end && i < text.size() && !base::is_blank(text[i])) out_.push_back(' ');
     }
   }
@@ -116,7 +123,8 @@ class Decoder {
 }  // namespace
 
 std::string_view decode_header(std::string_view value, std::string& buffer) {
-  const bool plain = value.find_first_of("\r\n") == kNone && value.find("=?") == kNone;
+  const bool plain =
+      std::none_of(value.begin(), value.end(), is_line_end) && value.find("=?") == kNone;
   if (plain && base::is_utf8(value)) return value;
   buffer.clear();
   Decoder(value, buffer).run();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -16,27 +17,44 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-// Sorted, for binary search.
-constexpr std::array<std::string_view, 35> kBlocks = {
-    "address", "article", "blockquote", "body",   "br",    "caption", "center", "dd", "div",
-    "dl",      "dt",      "fieldset",   "footer", "form",  "h1",      "h2",     "h3", "h4",
-    "h5",      "h6",      "header",     "hr",     "html",  "li",      "main",   "ol", "option",
-    "p",       "pre",     "section",    "table",  "tbody", "title",   "tr",     "ul"};
-constexpr std::array<std::string_view, 2> kCells = {"td", "th"};
-constexpr std::array<std::string_view, 2> kHidden = {"script", "style"};
+/// The first eight letters of a tag's name as a number; few names are longer, and those differ
+/// before.
+constexpr std::uint64_t pack(std::string_view name) noexcept {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < name.size() && i < 8 && base::is_alnum(name[i]); ++i) {
+    out = out << 8 | static_cast<unsigned char>(base::to_lower(name[i]));
+  }
+  return out;
+}
 
 template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& sorted, std::string_view name) noexcept {
-  return std::binary_search(sorted.begin(), sorted.end(), name);
+constexpr std::array<std::uint64_t, N> pack_all(const std::array<std::string_view, N>& names) {
+  std::array<std::uint64_t, N> out{};
+  for (std::size_t i = 0; i < N; ++i) out[i] = pack(names[i]);
+  std::sort(out.begin(), out.end());
+  return out;
 }
+
+constexpr auto kBlocks = pack_all(std::to_array<std::string_view>(
+    {"address", "article",  "blockquote", "body",  "caption", "center", "dd", "div",    "dl",
+     "dt",      "fieldset", "footer",     "form",  "h1",      "h2",     "h3", "h4",     "h5",
+     "h6",      "header",   "hr",         "html",  "li",      "main",   "ol", "option", "p",
+     "pre",     "section",  "table",      "tbody", "title",   "tr",     "ul"}));
+
+/// What ends a run of letters.
+constexpr std::array<bool, 256> kEndsText = [] {
+  std::array<bool, 256> out{};
+  for (const char c : {'<', '&', ' ', '\t', '\n', '\v', '\f', '\r'}) {
+    out[static_cast<unsigned char>(c)] = true;
+  }
+  return out;
+}();
 
 /// `<user@example.com>: host ...` that a bounce put into HTML without escaping it.
 bool is_bare_address(std::string_view inner) noexcept {
   return inner.size() <= kMaxAddressBytes && inner.find('@') != kNone &&
          inner.find_first_of(" \t\r\n=\"'") == kNone;
 }
-
-static_assert(std::is_sorted(kBlocks.begin(), kBlocks.end()));
 
 class Reader {
  public:
@@ -62,10 +80,17 @@ class Reader {
  private:
   void read_text() {
     const std::size_t begin = pos_++;
-    while (pos_ < s_.size() && s_[pos_] != '<' && s_[pos_] != '&' && !base::is_space(s_[pos_])) {
-      ++pos_;
-    }
+    while (pos_ < s_.size() && (!ends_text(pos_) || is_single_blank(pos_))) ++pos_;
     add(s_.substr(begin, pos_ - begin));
+  }
+
+  bool ends_text(std::size_t i) const noexcept {
+    return kEndsText[static_cast<unsigned char>(s_[i])];
+  }
+
+  /// One blank between two letters stays as it is.
+  bool is_single_blank(std::size_t i) const noexcept {
+    return s_[i] == ' ' && i + 1 < s_.size() && !ends_text(i + 1);
   }
 
   void add(std::string_view text) {
@@ -147,31 +172,30 @@ class Reader {
   void apply_tag(std::string_view inner) {
     const bool closing = inner.substr(0, 1) == "/";
     if (closing) inner.remove_prefix(1);
-    std::array<char, 12> room{};
-    std::size_t n = 0;
-    while (n < inner.size() && n < room.size() && base::is_alnum(inner[n])) {
-      room[n] = base::to_lower(inner[n]);
-      ++n;
-    }
-    const std::string_view name(room.data(), n);
-    if (contains(kBlocks, name)) {
-      add_block(name, closing);
-    } else if (contains(kCells, name)) {
-      blank_ = true;
-    } else if (!closing && contains(kHidden, name)) {
-      skip_hidden(name);
+    switch (const std::uint64_t name = pack(inner)) {
+      case pack("br"):
+        blank_ = false;
+        out_.push_back('\n');
+        break;
+      case pack("td"):
+      case pack("th"):
+        blank_ = true;
+        break;
+      case pack("style"):
+        if (!closing) skip_hidden("style", style_unended_);
+        break;
+      case pack("script"):
+        if (!closing) skip_hidden("script", script_unended_);
+        break;
+      default:
+        if (std::binary_search(kBlocks.begin(), kBlocks.end(), name)) add_block(name, closing);
     }
   }
 
-  void add_block(std::string_view name, bool closing) {
-    if (name == "br") {
-      blank_ = false;
-      out_.push_back('\n');
-      return;
-    }
+  void add_block(std::uint64_t name, bool closing) {
     add_line_end();
-    if (name == "p" && !closing && out_.size() > begin_) add_empty_line();
-    if (name == "pre") preformatted_ = !closing;
+    if (name == pack("p") && !closing && out_.size() > begin_) add_empty_line();
+    if (name == pack("pre")) preformatted_ = !closing;
   }
 
   /// Paragraphs stand apart, as in text; what follows one is not the same statement.
@@ -180,8 +204,7 @@ class Reader {
   }
 
   /// Behind the end tag. Without one the content is shown: better than losing the whole text.
-  void skip_hidden(std::string_view name) noexcept {
-    std::size_t& unended = name == "style" ? style_unended_ : script_unended_;
+  void skip_hidden(std::string_view name, std::size_t& unended) noexcept {
     if (pos_ >= unended) return;
     for (std::size_t i = s_.find("</", pos_); i != kNone; i = s_.find("</", i + 2)) {
       if (!base::starts_with_nocase(s_.substr(i + 2), name)) continue;
