@@ -125,6 +125,8 @@ class Converter {
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
+  // iconv_open() says so with the pointer -1, which only a cast can spell.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr)
   bool usable() const noexcept { return handle_ != reinterpret_cast<iconv_t>(-1); }
 
   /// Appends; what cannot be converted becomes U+FFFD, byte by byte.

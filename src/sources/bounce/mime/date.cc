@@ -214,9 +214,9 @@ class Reader {
     const bool time = p.hour >= 0 && p.hour <= 23 && p.minute >= 0 && p.minute <= 59 &&
                       p.second >= 0 && p.second <= 60;
     if (!day || !time) return std::nullopt;
-    const std::int64_t local =
-        days_since_epoch(p.year, p.month, p.day) * 86400 + p.hour * 3600 + p.minute * 60 + p.second;
-    return Date{local - p.zone * 60, static_cast<std::int16_t>(p.zone), p.zone_stated};
+    const std::int64_t minutes = days_since_epoch(p.year, p.month, p.day) * 1440 +
+                                 std::int64_t{p.hour} * 60 + p.minute - p.zone;
+    return Date{minutes * 60 + p.second, static_cast<std::int16_t>(p.zone), p.zone_stated};
   }
 
   std::string_view s_;
