@@ -2,7 +2,6 @@
 #include "core/classifier.h"
 
 #include <cstring>
-#include <unordered_map>
 
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -12,14 +11,10 @@
 #include "meaning/rules/limits.h"
 
 #include "core/builtin.h"
+#include "core/repeat_cache.h"
 
 namespace smtpscope::core {
 namespace {
-
-struct KeyHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view key) const noexcept { return base::hash64(key); }
-};
 
 /// The cache's key is everything a match is a function of: the template and, in the spare bytes
 /// behind it, the context.
@@ -46,38 +41,23 @@ bool quotes_another(std::string_view wrapper) noexcept {
 
 }  // namespace
 
-/// Results by template. A template is kept from its second sight on: a stream that never repeats
-/// itself would otherwise pay more for remembering than for matching.
-class TemplateCache {
- public:
-  /// Null where it is not there.
-  const rules::Match* find(std::string_view key) const {
-    const auto it = matches_.find(key);
-    return it == matches_.end() ? nullptr : &it->second;
-  }
+struct KeptMatch {
+  std::string key;
+  rules::Match match;
+};
 
-  void offer(std::string_view key, const rules::Match& match) {
-    const std::uint64_t hash = base::hash64(key);
-    std::uint32_t& seen = seen_[hash % seen_.size()];
-    const auto tag = static_cast<std::uint32_t>(hash >> 32);
-    if (seen != tag) {
-      seen = tag;
-      return;
-    }
-    if (matches_.size() >= rules::kMaxCachedTemplates) matches_.clear();
-    matches_.emplace(std::string(key), match);
-  }
-
- private:
-  std::unordered_map<std::string, rules::Match, KeyHash, std::equal_to<>> matches_;
-  std::vector<std::uint32_t> seen_ = std::vector<std::uint32_t>(rules::kMaxCachedTemplates);
+struct KeptAnswer {
+  KeptQuestion question;
+  Answer answer;  // points into `question`
 };
 
 struct Memory::State {
   rules::MatchMemory match;
   masking::Template folded;
-  TemplateCache cache;
-  bool caching = true;
+  Answer answer;  ///< the last one that is not kept
+  RepeatCache<KeptMatch> templates{rules::kMaxCachedTemplates};
+  RepeatCache<KeptAnswer> texts{kMaxKeptTexts};
+  bool caching = true, keeping_answers = true;
 };
 
 Memory::Memory() : state_(std::make_unique<State>()) {}
@@ -90,6 +70,7 @@ const std::vector<rules::Candidate>& Memory::candidates() const noexcept {
 }
 std::string_view Memory::last_template() const noexcept { return state_->folded.shown(); }
 void Memory::set_caching(bool on) noexcept { state_->caching = on; }
+void Memory::set_keeping_answers(bool on) noexcept { state_->keeping_answers = on; }
 
 struct Classifier::State {
   knowledge::Knowledge knowledge;
@@ -159,15 +140,21 @@ verdict::Verdict Classifier::classify_reply(const reply::Reply& reply,
                                             const rules::Context& context, Memory& memory) const {
   Memory::State& m = *memory.state_;
   masking::make_template(reply, state_->names, m.folded);
+  const auto judge = [&](const rules::Match& match) {
+    return rules::judge(state_->knowledge, match, context, reply, m.folded);
+  };
   const auto find = [&] { return state_->matcher->match(m.folded.text, context, m.match); };
-  if (!m.caching) return rules::judge(state_->knowledge, find(), context, reply, m.folded);
+  if (!m.caching || m.folded.text.size() > kMaxKeptTemplateBytes) return judge(find());
   const std::string_view key = append_context(m.folded, context);
-  if (const rules::Match* known = m.cache.find(key)) {
-    return rules::judge(state_->knowledge, *known, context, reply, m.folded);
-  }
+  const std::uint64_t hash = base::hash64(key);
+  const auto same = [&](const KeptMatch& kept) { return kept.key == key; };
+  if (const KeptMatch* kept = m.templates.find(hash, same)) return judge(kept->match);
   const rules::Match match = find();
-  m.cache.offer(key, match);
-  return rules::judge(state_->knowledge, match, context, reply, m.folded);
+  if (KeptMatch* place = m.templates.admit(hash)) {
+    place->key = key;
+    place->match = match;
+  }
+  return judge(match);
 }
 
 Judged Classifier::judge_found(const reply::Found& found, const Question& question,
@@ -196,23 +183,48 @@ Judged Classifier::judge_found(const reply::Found& found, const Question& questi
   return judged;
 }
 
-Answer Classifier::classify(const Question& question, Memory& memory) const {
-  Answer answer;
+void Classifier::answer(const Question& question, Memory& memory, Answer& out) const {
   std::string_view text = question.text;
-  answer.raw = text;
-  if (!base::is_utf8(text)) {
-    answer.repaired = std::make_unique<std::string>();  // stays where it is when the answer moves
-    base::repair_utf8(text, *answer.repaired);
-    answer.was_repaired = true;
-    text = *answer.repaired;
+  out.raw = text;
+  out.was_repaired = !base::is_utf8(text);
+  out.repaired.reset();
+  if (out.was_repaired) {
+    out.repaired = std::make_unique<std::string>();  // stays where it is when the answer moves
+    base::repair_utf8(text, *out.repaired);
+    text = *out.repaired;
   }
-  answer.paste = reply::find_replies(text);
-  answer.deciding = answer.paste.deciding;
-  answer.replies.reserve(answer.paste.replies.size());
-  for (const reply::Found& found : answer.paste.replies) {
-    answer.replies.push_back(judge_found(found, question, memory));
+  reply::find_replies(text, out.paste);
+  out.deciding = out.paste.deciding;
+  out.replies.clear();
+  out.replies.reserve(out.paste.replies.size());
+  for (const reply::Found& found : out.paste.replies) {
+    out.replies.push_back(judge_found(found, question, memory));
   }
-  return answer;
+}
+
+const Answer& Classifier::classify_kept(const Question& question, Memory& memory) const {
+  Memory::State& m = *memory.state_;
+  const bool keeping = m.caching && m.keeping_answers && is_short(question);
+  const std::uint64_t hash = keeping ? hash_question(question) : 0;
+  const auto same = [&](const KeptAnswer& kept) { return kept.question.is(question); };
+  if (keeping) {
+    if (const KeptAnswer* kept = m.texts.find(hash, same)) return kept->answer;
+  }
+  answer(question, memory, m.answer);
+  if (!keeping || m.answer.replies.size() > kMaxKeptReplies) return m.answer;
+  if (KeptAnswer* place = m.texts.admit(hash)) {
+    place->question.keep(question);
+    copy_answer(m.answer, place->question.text(), place->answer);
+  }
+  return m.answer;
+}
+
+Answer Classifier::classify(const Question& question, Memory& memory) const {
+  const Answer& kept = classify_kept(question, memory);
+  if (&kept == &memory.state_->answer) return std::move(memory.state_->answer);
+  Answer out;
+  copy_answer(kept, question.text, out);
+  return out;
 }
 
 RetryDecision find_retry_decision(const verdict::Verdict& verdict) noexcept {

@@ -70,21 +70,80 @@ std::string describe(const Verdict& v, bool with_span = true) {
   return out;
 }
 
+/// Everything an answer says.
+std::string describe(const Answer& answer) {
+  std::string out = std::to_string(answer.deciding) + (answer.was_repaired ? " repaired" : "");
+  for (const Judged& judged : answer.replies) {
+    const reply::Found& found = judged.found;
+    out += "\n" + describe(judged.verdict);
+    for (const std::string_view word :
+         {found.reply.text, found.wrapper, found.host, found.ip, found.recipient, found.outer,
+          to_string(judged.stage), to_string(found.stage)}) {
+      out.append("|").append(word);
+    }
+    out += std::to_string(found.reply.code) + "," + std::to_string(found.reply.lines) + "," +
+           std::to_string(found.reply.issues) + (found.local ? " local" : "") +
+           (found.echo ? " echo" : "");
+  }
+  return out;
+}
+
 TEST(Classifier, WhatIsRememberedIsWhatWasFound) {
+  Memory cached;
+  Memory templates;
+  templates.set_keeping_answers(false);
+  Memory plain;
+  plain.set_caching(false);
+  for_each_example([&](const knowledge::Rule&, const knowledge::Example& example) {
+    const Question question = question_of(example, example.reply);
+    const std::string want = describe(shipped().classify(question, plain));
+    for (int sight = 0; sight < 3; ++sight) {
+      ASSERT_EQ(describe(shipped().classify(question, cached)), want) << example.reply;
+      ASSERT_EQ(describe(shipped().classify_kept(question, cached)), want) << example.reply;
+      ASSERT_EQ(describe(shipped().classify(question, templates)), want) << example.reply;
+    }
+  });
+}
+
+TEST(Classifier, StageHostAndDomainAreOfTheQuestionRemembered) {
   Memory cached;
   Memory plain;
   plain.set_caching(false);
-  for (int round = 0; round < 2; ++round) {
-    for_each_example([&](const knowledge::Rule&, const knowledge::Example& example) {
-      const Question question = question_of(example, example.reply);
-      const Answer a = shipped().classify(question, cached);
-      const Answer b = shipped().classify(question, plain);
-      ASSERT_EQ(a.replies.size(), b.replies.size());
-      ASSERT_EQ(a.deciding, b.deciding);
-      for (std::size_t i = 0; i < a.replies.size(); ++i) {
-        ASSERT_EQ(describe(a.replies[i].verdict), describe(b.replies[i].verdict)) << example.reply;
+  for (int sight = 0; sight < 3; ++sight) {
+    for (const std::string_view host : {"", "mx.example.org", "gmail-smtp-in.l.google.com"}) {
+      for (const std::string_view domain : {"", "gmail.com", "example.org"}) {
+        for (const Stage stage : {Stage::unknown, Stage::connect, Stage::rcpt, Stage::eod}) {
+          const Question question{"550 5.1.1 no such user", stage, host, domain};
+          ASSERT_EQ(describe(shipped().classify_kept(question, cached)),
+                    describe(shipped().classify(question, plain)));
+        }
       }
-    });
+    }
+  }
+}
+
+TEST(Classifier, ARememberedAnswerPointsIntoTheNewQuestion) {
+  const auto inside = [](std::string_view view, const std::string& text) {
+    return view.data() >= text.data() && view.data() + view.size() <= text.data() + text.size();
+  };
+  Memory memory;
+  for (int sight = 0; sight < 4; ++sight) {
+    // Each text is gone when the next is asked about.
+    const std::string text =
+        "host mx.example.net[192.0.2.1] said: 550-5.7.26 This mail is unauthenticated (in reply to "
+        "end of DATA command)";
+    const Answer answer = shipped().classify({text, Stage::unknown, {}, {}}, memory);
+    EXPECT_EQ(answer.raw.data(), text.data());
+    EXPECT_EQ(answer.verdict().found.host, "mx.example.net");
+    EXPECT_TRUE(inside(answer.verdict().found.reply.text, text));
+    EXPECT_TRUE(inside(answer.verdict().found.host, text));
+    const std::string bytes = "550 5.1.1 bo\xeete aux lettres inconnue";
+    const Answer moved = shipped().classify({bytes, Stage::unknown, {}, {}}, memory);
+    EXPECT_TRUE(moved.was_repaired);
+    EXPECT_TRUE(inside(moved.verdict().found.reply.text, *moved.repaired));
+    const std::string escaped = "{\"reason\": \"550 5.1.1 \\u0055ser\\nunknown\"}";
+    const Answer undone = shipped().classify({escaped, Stage::unknown, {}, {}}, memory);
+    EXPECT_TRUE(inside(undone.verdict().found.reply.text, undone.paste.unescaped));
   }
 }
 
@@ -221,6 +280,11 @@ TEST(Classifier, TheCacheIsBounded) {
     for (int n = i; n > 0; n /= 26) text.push_back(static_cast<char>('a' + n % 26));
     const reply::Reply reply = reply::parse_reply(text);
     (void)shipped().classify_reply(reply, shipped().context_of(reply, Stage::rcpt, "", ""), memory);
+  }
+  for (int i = 0; i < 40000; ++i) {  // each twice in a row
+    const std::string text = "550 5.1.1 no such user " + std::to_string(i / 2);
+    const Answer& kept = shipped().classify_kept({text, Stage::rcpt, {}, {}}, memory);
+    ASSERT_EQ(kept.verdict().found.reply.text, text);
   }
   const reply::Reply reply = reply::parse_reply("550 5.1.1 no such user");
   EXPECT_EQ(

@@ -69,7 +69,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   question.text = {reinterpret_cast<const char*>(data), size};
   question.stage =
       static_cast<reply::Stage>(size == 0 ? 0 : data[size - 1] % reply::kStageWords.size());
-  const core::Answer answer = shipped().classify(question, memory);
+  (void)shipped().classify_kept(question, memory);
+  (void)shipped().classify_kept(question, memory);
+  const core::Answer answer = shipped().classify(question, memory);  // the third sight
   const core::Answer again = shipped().classify(question, plain);
   require(!answer.replies.empty() && answer.deciding < answer.replies.size());
   require(answer.replies.size() == again.replies.size());
@@ -78,6 +80,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(judged);
     require(judged.verdict.evidence.rule == again.replies[i].verdict.evidence.rule);
     require(judged.verdict.reason == again.replies[i].verdict.reason);
+    require(judged.found.reply.text == again.replies[i].found.reply.text);
+    require(judged.verdict.receiver_code == again.replies[i].verdict.receiver_code);
     const auto context =
         shipped().context_of(judged.found.reply, judged.stage, judged.found.host, "");
     if (i < 4) check_other_ids(judged.found.reply, context, memory);

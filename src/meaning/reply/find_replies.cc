@@ -342,14 +342,17 @@ Found whole_text(std::string_view text, std::string_view undone, bool is_mail) {
 
 }  // namespace
 
-Paste find_replies(std::string_view text) {
-  Paste paste;
+void find_replies(std::string_view text, Paste& paste) {
+  paste.deciding = 0;
+  paste.replies.clear();
   const std::string_view trimmed = base::trim(text);
   if (is_plain_reply(trimmed)) {
-    paste.replies.resize(1);
-    paste.replies.front().reply = parse_reply(trimmed.substr(0, size_without_expiry(trimmed)));
-    return paste;
+    paste.unescaped.clear();
+    paste.replies.emplace_back().reply =
+        parse_reply(trimmed.substr(0, size_without_expiry(trimmed)));
+    return;
   }
+  paste.unescaped = {};  // how much room there is decides what is put together in it
   std::string_view undone;
   const bool copied = unescape(trimmed, paste.unescaped, undone);
   std::string_view searched = copied ? std::string_view(paste.unescaped) : trimmed;
@@ -358,6 +361,11 @@ Paste find_replies(std::string_view text) {
   Finder(searched, undone, paste).run();
   if (paste.replies.empty()) paste.replies.push_back(whole_text(searched, undone, body != 0));
   decide(paste);
+}
+
+Paste find_replies(std::string_view text) {
+  Paste paste;
+  find_replies(text, paste);
   return paste;
 }
 

@@ -58,4 +58,7 @@ struct Paste {
 /// retry timeout exceeded` behind a reply is left off.
 Paste find_replies(std::string_view text);
 
+/// The same, into a paste whose memory is used again.
+void find_replies(std::string_view text, Paste& paste);
+
 }  // namespace smtpscope::reply
