@@ -11,15 +11,27 @@
 #include "base/utf8.h"
 
 #include "cli/command.h"
+#include "core/repeat_cache.h"
 #include "format/json.h"
 
 namespace smtpscope::cli {
 namespace {
 
+/// Longest answer that is kept, without prose thrice what is usual. Stops `--prose` from keeping
+/// kilobytes a line.
+constexpr std::size_t kMaxKeptLine = 2048;
+
+/// What a line that came twice was answered, around the id, which differs.
+struct KeptLine {
+  core::KeptQuestion question;
+  std::string front, back;
+};
+
 class Batch {
  public:
   Batch(const core::Classifier& classifier, bool prose) : classifier_(classifier) {
     options_.prose = prose;
+    memory_.set_keeping_answers(false);  // their lines are kept
   }
 
   int run() {
@@ -116,11 +128,36 @@ class Batch {
       }
     }
     if (!has_text) return error(id(), "the object has no `text`");
-    core::Answer answer = classifier_.classify(q, memory_);
-    answer.was_repaired |= repaired;
-    format::append_batch_object(classifier_, answer, id_, options_, out_);
-    out_.push_back('\n');
+    answer(q, repaired);
     if (out_.size() > (std::size_t{1} << 18)) flush();
+  }
+
+  void answer(const core::Question& q, bool repaired) {
+    const bool keeping = !repaired && core::is_short(q);
+    const std::uint64_t hash = keeping ? core::hash_question(q) : 0;
+    const auto same = [&](const KeptLine& kept) { return kept.question.is(q); };
+    if (const KeptLine* kept = keeping ? lines_.find(hash, same) : nullptr) {
+      out_.append(kept->front);
+      format::append_batch_id(id_, out_);
+      out_.append(kept->back);
+      return;
+    }
+    const core::Answer& found = classifier_.classify_kept(q, memory_);
+    const std::size_t begin = out_.size();
+    options_.repaired = repaired;
+    const std::size_t id_at = format::append_batch_object(classifier_, found, id_, options_, out_);
+    out_.push_back('\n');
+    if (!keeping || out_.size() - begin > kMaxKeptLine) return;
+    if (KeptLine* place = lines_.admit(hash)) keep(q, begin, id_at, *place);
+  }
+
+  void keep(const core::Question& q, std::size_t begin, std::size_t id_at, KeptLine& place) {
+    const std::string_view line(out_);
+    std::string id;
+    format::append_batch_id(id_, id);
+    place.question.keep(q);
+    place.front = line.substr(begin, id_at - begin);
+    place.back = line.substr(id_at + id.size());
   }
 
   /// The id as JSON, whatever it is.
@@ -156,6 +193,7 @@ class Batch {
   format::JsonOptions options_;
   simdjson::dom::parser parser_;
   std::string buffer_, out_, id_;
+  core::RepeatCache<KeptLine> lines_{core::kMaxKeptTexts};
   bool failed_ = false, skip_line_ = false;
 };
 

@@ -232,7 +232,7 @@ void append_reply_object(const Classifier& classifier, const Answer& answer, con
   append_place(judged, out);
   out.append(",\"reply\":");
   append_json_string(judged.found.reply.text, out);
-  if (answer.was_repaired) {
+  if (answer.was_repaired || options.repaired) {
     out.append(",\"repaired\":true");
     if (options.raw) {
       out.append(",\"raw_b64\":\"");
@@ -246,18 +246,24 @@ void append_reply_object(const Classifier& classifier, const Answer& answer, con
   out.push_back('}');
 }
 
-void append_batch_object(const Classifier& classifier, const Answer& answer,
-                         std::string_view id_json, const JsonOptions& options, std::string& out) {
+void append_batch_id(std::string_view id_json, std::string& out) {
+  if (!id_json.empty()) out.append(",\"id\":").append(id_json);
+}
+
+std::size_t append_batch_object(const Classifier& classifier, const Answer& answer,
+                                std::string_view id_json, const JsonOptions& options,
+                                std::string& out) {
   const Judged& judged = answer.verdict();
   out.push_back('{');
   append_verdict_members(classifier, judged.verdict, options, out);
-  if (!id_json.empty()) out.append(",\"id\":").append(id_json);
+  const std::size_t id_at = out.size();
+  append_batch_id(id_json, out);
   append_place(judged, out);
   if (!judged.found.wrapper.empty() || answer.replies.size() > 1) {
     out.append(",\"reply\":");
     append_json_string(judged.found.reply.text, out);
   }
-  if (answer.was_repaired) out.append(",\"repaired\":true");
+  if (answer.was_repaired || options.repaired) out.append(",\"repaired\":true");
   if (answer.replies.size() > 1) {
     out.append(",\"replies\":[");
     bool first = true;
@@ -270,6 +276,7 @@ void append_batch_object(const Classifier& classifier, const Answer& answer,
     out.push_back(']');
   }
   out.push_back('}');
+  return id_at;
 }
 
 }  // namespace smtpscope::format

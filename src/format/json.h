@@ -12,9 +12,10 @@
 namespace smtpscope::format {
 
 struct JsonOptions {
-  bool prose = true;  ///< summary, explanation, texts of actions
-  bool raw = false;   ///< raw_b64 where bytes were repaired
-  bool why = false;   ///< candidates
+  bool prose = true;      ///< summary, explanation, texts of actions
+  bool raw = false;       ///< raw_b64 where bytes were repaired
+  bool why = false;       ///< candidates
+  bool repaired = false;  ///< the text was repaired before it was asked about
 };
 
 /// Appends `s` as a JSON string with its quotes. `s` must be UTF-8; control characters, quotes and
@@ -31,8 +32,13 @@ void append_reply_object(const core::Classifier& classifier, const core::Answer&
                          const core::Judged& judged, const JsonOptions& options, std::string& out);
 
 /// The contract's answer to one line of a batch: the deciding verdict with `id` (JSON as it came),
-/// other replies under `replies`.
-void append_batch_object(const core::Classifier& classifier, const core::Answer& answer,
-                         std::string_view id_json, const JsonOptions& options, std::string& out);
+/// other replies under `replies`. Returns where in `out` the member `id` begins, so that a copy of
+/// the rest can be kept for another id.
+std::size_t append_batch_object(const core::Classifier& classifier, const core::Answer& answer,
+                                std::string_view id_json, const JsonOptions& options,
+                                std::string& out);
+
+/// The member `id`, or nothing where there is none.
+void append_batch_id(std::string_view id_json, std::string& out);
 
 }  // namespace smtpscope::format
