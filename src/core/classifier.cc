@@ -157,30 +157,27 @@ verdict::Verdict Classifier::classify_reply(const reply::Reply& reply,
   return judge(match);
 }
 
-Judged Classifier::judge_found(const reply::Found& found, const Question& question,
-                               Memory& memory) const {
-  Judged judged;
-  judged.found = found;
-  judged.stage = found.stage != reply::Stage::unknown ? found.stage : question.stage;
+void Classifier::judge_found(const reply::Found& found, const Question& question, Memory& memory,
+                             Judged& out) const {
   if (!found.outer.empty()) {
     // A callout that failed is said of the sender: `Sender address rejected: ... host mx said: 550
     // User unknown`. The inner reply then says nothing of our recipient.
     const reply::Reply outer = reply::parse_reply(found.outer);
     const auto context = context_of(outer, question.stage, question.host, question.domain);
-    const verdict::Verdict v = classify_reply(outer, context, memory);
-    if (v.reason == verdict::Reason::bad_sender && v.evidence.basis == verdict::Basis::text) {
-      judged.found = reply::Found{};
-      judged.found.reply = outer;
-      judged.stage = question.stage;
-      judged.verdict = v;
-      return judged;
+    out.verdict = classify_reply(outer, context, memory);
+    if (out.verdict.reason == verdict::Reason::bad_sender &&
+        out.verdict.evidence.basis == verdict::Basis::text) {
+      out.found.reply = outer;
+      out.stage = question.stage;
+      return;
     }
   }
+  out.found = found;
+  out.stage = found.stage != reply::Stage::unknown ? found.stage : question.stage;
   const std::string_view host =
       found.host.empty() && !quotes_another(found.wrapper) ? question.host : found.host;
-  const auto context = context_of(found.reply, judged.stage, host, question.domain);
-  judged.verdict = classify_reply(found.reply, context, memory);
-  return judged;
+  const auto context = context_of(found.reply, out.stage, host, question.domain);
+  out.verdict = classify_reply(found.reply, context, memory);
 }
 
 void Classifier::answer(const Question& question, Memory& memory, Answer& out) const {
@@ -198,7 +195,7 @@ void Classifier::answer(const Question& question, Memory& memory, Answer& out) c
   out.replies.clear();
   out.replies.reserve(out.paste.replies.size());
   for (const reply::Found& found : out.paste.replies) {
-    out.replies.push_back(judge_found(found, question, memory));
+    judge_found(found, question, memory, out.replies.emplace_back());
   }
 }
 

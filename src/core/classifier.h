@@ -78,7 +78,8 @@ class Classifier {
 
  private:
   void answer(const Question& question, Memory& memory, Answer& out) const;
-  Judged judge_found(const reply::Found& found, const Question& question, Memory& memory) const;
+  void judge_found(const reply::Found& found, const Question& question, Memory& memory,
+                   Judged& out) const;
 
   struct State;
   explicit Classifier(std::unique_ptr<State> state);

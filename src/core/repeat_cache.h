@@ -18,17 +18,16 @@ template <class Entry>
 class RepeatCache {
  public:
   /// Room for `most` entries, a power of two.
-  explicit RepeatCache(std::size_t most) : buckets_(most / kWays), entries_(most) {}
+  explicit RepeatCache(std::size_t most) : buckets_(most / kWays) {}
 
   /// The entry with this hash that is `same`; null for none.
   template <class Same>
   Entry* find(std::uint64_t hash, Same same) const {
-    const std::size_t at = hash & (buckets_.size() - 1);
-    const Bucket& bucket = buckets_[at];
+    const Bucket& bucket = buckets_[hash & (buckets_.size() - 1)];
     const std::uint32_t tag = tag_of(hash);
     for (std::size_t way = 0; way < kWays; ++way) {
       if (bucket.tags[way] != tag) continue;
-      Entry* entry = entries_[at * kWays + way].get();
+      Entry* entry = bucket.entries[way].get();
       if (same(*entry)) return entry;
     }
     return nullptr;
@@ -37,15 +36,14 @@ class RepeatCache {
   /// The place for what was not found, to be filled, perhaps with an old entry in it; null at the
   /// first sight.
   Entry* admit(std::uint64_t hash) {
-    const std::size_t at = hash & (buckets_.size() - 1);
-    Bucket& bucket = buckets_[at];
+    Bucket& bucket = buckets_[hash & (buckets_.size() - 1)];
     const std::uint32_t tag = tag_of(hash);
     if (bucket.seen[0] != tag && bucket.seen[1] != tag && bucket.seen[2] != tag) {
       bucket.seen = {tag, bucket.seen[0], bucket.seen[1]};
       return nullptr;
     }
     const std::size_t way = bucket.next++ % kWays;
-    std::unique_ptr<Entry>& entry = entries_[at * kWays + way];
+    std::unique_ptr<Entry>& entry = bucket.entries[way];
     if (entry == nullptr) entry = std::make_unique<Entry>();
     bucket.tags[way] = tag;
     return entry.get();
@@ -53,10 +51,11 @@ class RepeatCache {
 
  private:
   static constexpr std::size_t kWays = 4;
-  struct Bucket {  // half a cache line
+  struct alignas(64) Bucket {  // a cache line: most of a look is waiting for it
     std::array<std::uint32_t, kWays> tags{};
     std::array<std::uint32_t, 3> seen{};
     std::uint32_t next = 0;
+    std::array<std::unique_ptr<Entry>, kWays> entries;
   };
 
   /// Never that of an empty place.
@@ -65,7 +64,6 @@ class RepeatCache {
   }
 
   std::vector<Bucket> buckets_;
-  std::vector<std::unique_ptr<Entry>> entries_;
 };
 
 }  // namespace smtpscope::core

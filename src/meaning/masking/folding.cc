@@ -19,10 +19,12 @@ constexpr bool is_separator(char32_t c) noexcept {
          within(c, 0xff00, 0xff0f) || within(c, 0xff1a, 0xff20) || c == 0xfeff;
 }
 
-/// The small letter of the same length in two bytes of UTF-8, or `c` itself.
+/// The small letter, or `c` itself where there is none of two bytes of UTF-8. Full folding would
+/// make U+0130 an `i` with a dot above it, which nobody writes in small letters.
 constexpr char32_t fold_two_bytes(char32_t c) noexcept {
   if (within(c, 0xc0, 0xde) && c != 0xd7) return c + 0x20;
-  if (within(c, 0x100, 0x137) && c != 0x130 && c != 0x131) return c | 1;
+  if (c == 0x130) return U'i';
+  if (within(c, 0x100, 0x137) && c != 0x131) return c | 1;
   if (within(c, 0x139, 0x148)) return (c & 1) != 0 ? c + 1 : c;
   if (within(c, 0x14a, 0x177)) return c | 1;
   if (c == 0x178) return 0xff;
@@ -52,17 +54,23 @@ Glyph classify_glyph(std::string_view s, std::size_t& length) noexcept {
     length = 1;
     return Glyph::letter;
   }
+  if (begins_letter(s[0])) return Glyph::letter;
   const char32_t c = base::decode_utf8(s);
   if (is_separator(c)) return Glyph::separator;
   return is_cjk(c) ? Glyph::cjk : Glyph::letter;
 }
 
-void fold_glyph(std::string_view s, std::size_t length, char* out) noexcept {
+std::size_t fold_glyph(std::string_view s, std::size_t length, char* out) noexcept {
   std::copy_n(s.data(), length, out);
-  if (length != 2) return;
+  if (length != 2) return length;
   const char32_t c = fold_two_bytes(base::decode_utf8(s));
+  if (c < 0x80) {
+    out[0] = static_cast<char>(c);
+    return 1;
+  }
   out[0] = static_cast<char>(0xc0 | c >> 6);
   out[1] = static_cast<char>(0x80 | (c & 0x3f));
+  return 2;
 }
 
 }  // namespace smtpscope::masking

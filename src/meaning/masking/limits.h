@@ -17,6 +17,12 @@ inline constexpr std::size_t kMaxAngleBytes = 320;
 /// Longest quoted local part or subject looked for behind a quote.
 inline constexpr std::size_t kMaxQuotedBytes = 256;
 
+/// Longest host name (RFC 1035 2.3.4). Stops a run of dots from being looked up label by label.
+inline constexpr std::size_t kMaxHostBytes = 255;
+
+/// Longest word with digits that a rule may keep, and longest word before a kept number.
+inline constexpr std::size_t kMaxKeptBytes = 128;
+
 /// Longest word examined as address, host or id; longer ones are one id.
 inline constexpr std::size_t kMaxChunkBytes = 1024;
 

@@ -91,7 +91,6 @@ void Masker::begin(const reply::Reply& reply) {
   s_ = reply.text;
   out_.cut = s_.size() > kMaxFoldedBytes;
   s_ = s_.substr(0, kMaxFoldedBytes);
-  at_sign_ = std::min(s_.find('@'), s_.size());
   code_ = reply.code;
   enhanced_ = reply.enhanced;
   out_.tokens.clear();
@@ -190,7 +189,7 @@ void Masker::word() {
 
 /// False at a CJK character or a separator; continuation bytes belong to the letter before.
 bool Masker::is_letter_at(std::size_t at) const {
-  if ((static_cast<unsigned char>(s_[at]) & 0xc0) == 0x80) return true;
+  if ((static_cast<unsigned char>(s_[at]) & 0xc0) == 0x80 || begins_letter(s_[at])) return true;
   std::size_t length = 0;
   return classify_glyph(s_.substr(at), length) == Glyph::letter;
 }
@@ -214,8 +213,7 @@ void Masker::letters(std::size_t begin, std::size_t end) {
       end = i;  // the word ends before a separator or CJK
       break;
     }
-    fold_glyph(s_.substr(i), length, write_);
-    write_ += length;
+    write_ += fold_glyph(s_.substr(i), length, write_);
     i += length;
   }
   end_token(end);

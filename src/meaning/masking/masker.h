@@ -47,17 +47,18 @@ class Masker {
   bool special(std::size_t end, char next, bool digits);
   std::size_t next_at_sign();
   bool special_in_phrase();
-  void host(std::size_t run);
-  const Name* find_name(std::string_view host) const;
+  bool host_at(std::size_t run);
   void url(std::size_t length);
   void path_word(std::size_t end);
 
   // masker_numbers.cc: numbers and ids
+  bool is_own_code(std::string_view number) const;
   bool number(std::size_t begin);
   bool is_kept_piece(std::size_t begin, std::size_t i, std::size_t end) const;
   bool masked_run(std::size_t begin);
   bool is_kept(std::size_t begin, std::size_t end) const;
   bool is_kept_number(std::size_t begin, std::size_t end) const;
+  bool is_known_number(std::string_view word, std::string_view number) const;
   void digit_word(std::size_t begin, std::size_t end);
 
   // masker_echoes.cc: what a reply repeats of the sender's words

@@ -35,7 +35,7 @@ bool Masker::special(std::size_t end, char next, bool digits) {
   const bool name = next == '.' || next == '-' || next == '_';
   if (!name) return end - pos_ >= kMaxChunkBytes ? (emit("<id>", end - pos_), true) : false;
   const std::size_t run = match_name_run(s_, pos_);
-  if (is_host(s_.substr(pos_, run), names_)) return host(run), true;
+  if (host_at(run)) return true;
   if (next == '-') {
     if (const std::size_t n = match_shaped_id(s_, pos_)) return emit("<id>", n), true;
   }
@@ -53,29 +53,26 @@ std::size_t Masker::next_at_sign() {
 bool Masker::special_in_phrase() {
   if (const std::size_t n = match_url(s_, pos_)) return url(n), true;
   const std::size_t run = match_name_run(s_, pos_);
-  if (run != 0 && is_host(s_.substr(pos_, run), names_)) return host(run), true;
-  return false;
+  return host_at(run);
 }
 
-void Masker::host(std::size_t run) {
+/// The host name of `run` bytes at pos_, with its port or as the link that it begins; false where
+/// it is none.
+bool Masker::host_at(std::size_t run) {
+  HostName host;
+  const std::string_view text = s_.substr(pos_, run);
+  if (!read_host(text, host) || !is_host(text, host, names_)) return false;
   const std::size_t end = pos_ + run;
-  if (end + 1 < s_.size() && s_[end] == '/' && base::is_alnum(s_[end + 1])) {
-    return url(run + match_url_path(s_, end));
-  }
-  const Name* name = find_name(s_.substr(pos_, run));
+  const char next = end + 1 < s_.size() ? s_[end] : ' ';
+  if (next == '/' && base::is_alnum(s_[end + 1])) return url(run + match_url_path(s_, end)), true;
   std::size_t length = run;
-  if (end + 1 < s_.size() && s_[end] == ':' && base::is_digit(s_[end + 1])) {  // a port
+  if (next == ':' && base::is_digit(s_[end + 1])) {  // a port
     length += 1;
     while (pos_ + length < s_.size() && base::is_digit(s_[pos_ + length])) ++length;
   }
+  const Name* name = names_.find(host.text());
   emit(name == nullptr ? "<host>" : std::string_view(name->mask), length);
-}
-
-const Name* Masker::find_name(std::string_view host) const {
-  if (host.size() > 255) return nullptr;
-  char lower[256];
-  for (std::size_t i = 0; i < host.size(); ++i) lower[i] = base::to_lower(host[i]);
-  return names_.find(std::string_view(lower, host.size()));
+  return true;
 }
 
 /// A link: masked whole, or, of a known site, its name and then the words of path and query.
@@ -85,7 +82,9 @@ void Masker::url(std::size_t length) {
   host_begin = host_begin == std::string_view::npos ? 0 : host_begin + 3;
   const std::size_t host_end = std::min(link.find_first_of("/?#:", host_begin), link.size());
   const std::string_view site = link.substr(host_begin, host_end - host_begin);
-  const Name* name = site.find('@') == std::string_view::npos ? find_name(site) : nullptr;
+  HostName host;
+  const bool is_plain = site.find('@') == std::string_view::npos && read_host(site, host);
+  const Name* name = is_plain ? names_.find(host.text()) : nullptr;
   if (name == nullptr) return emit("<url>", length);
   const std::size_t end = pos_ + length;
   std::string mask = "<url:" + name->mask.substr(name->mask.find(':') + 1);

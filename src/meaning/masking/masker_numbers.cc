@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers, which are `<n>` unless a receiver's own code has them, and ids: words with digits that
 // no rule names.
-#include <string>
-
 #include "base/text.h"
 
 #include "meaning/masking/masker.h"
 #include "meaning/masking/tokens.h"
 
 namespace smtpscope::masking {
+
+/// True of the reply's own enhanced code.
+bool Masker::is_own_code(std::string_view number) const {
+  std::size_t length = 0;
+  return reply::parse_enhanced_code(number, length) == enhanced_ && length == number.size();
+}
 
 /// `12`, `12.5`, `1,000`, `50%`: digits that no letter follows.
 bool Masker::number(std::size_t begin) {
@@ -24,10 +28,7 @@ bool Masker::number(std::size_t begin) {
   const bool joined =
       end + 1 < s_.size() && (s_[end] == '-' || s_[end] == '_') && base::is_alnum(s_[end + 1]);
   if (joined && !phrase_) return false;
-  std::size_t length = 0;
-  const reply::EnhancedCode code =
-      reply::parse_enhanced_code(s_.substr(begin, end - begin), length);
-  if (code && code == enhanced_ && length == end - begin) {
+  if (enhanced_ && is_own_code(s_.substr(begin, end - begin))) {
     pos_ = end;
     return true;
   }
@@ -45,10 +46,7 @@ bool Masker::is_kept_piece(std::size_t begin, std::size_t i, std::size_t end) co
   if (end - i < 3 || i < begin + 2 || !names_.keeps_numbers()) return false;
   std::size_t from = i - 1;
   while (from > begin && base::is_alnum(s_[from - 1])) --from;
-  std::string key(s_.substr(from, i - 1 - from));
-  for (char& c : key) c = base::to_lower(c);
-  key.append(" ").append(s_.substr(i, end - i));
-  return names_.is_kept_number(key);
+  return is_known_number(s_.substr(from, i - 1 - from), s_.substr(i, end - i));
 }
 
 /// A run of words and digits joined by punctuation that is mostly digits-bearing: one id.
@@ -75,8 +73,8 @@ bool Masker::masked_run(std::size_t begin) {
 }
 
 bool Masker::is_kept(std::size_t begin, std::size_t end) const {
-  if (end - begin > 64) return false;
-  char lower[64];
+  if (end - begin > kMaxKeptBytes) return false;
+  char lower[kMaxKeptBytes];
   for (std::size_t i = begin; i < end; ++i) lower[i - begin] = base::to_lower(s_[i]);
   return names_.is_kept(std::string_view(lower, end - begin));
 }
@@ -87,9 +85,18 @@ bool Masker::is_kept_number(std::size_t begin, std::size_t end) const {
   if (phrase_) return keep_numbers_;
   if (out_.tokens.empty() || !names_.keeps_numbers()) return false;
   const std::size_t at = out_.tokens.back().at;
-  std::string key(out_.buffer.data() + at, written() - at);
-  key.append(" ").append(s_.substr(begin, end - begin));
-  return names_.is_kept_number(key);
+  return is_known_number({out_.buffer.data() + at, written() - at}, s_.substr(begin, end - begin));
+}
+
+/// True of a word and the number behind it that a receiver's own code has.
+bool Masker::is_known_number(std::string_view word, std::string_view number) const {
+  if (word.size() + number.size() >= kMaxKeptBytes) return false;
+  char key[kMaxKeptBytes];
+  std::size_t size = 0;
+  for (const char c : word) key[size++] = base::to_lower(c);
+  key[size++] = ' ';
+  for (const char c : number) key[size++] = c;
+  return names_.is_kept_number({key, size});
 }
 
 void Masker::digit_word(std::size_t begin, std::size_t end) {

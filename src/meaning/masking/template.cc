@@ -43,16 +43,20 @@ Range find_source(const Template& folded, Range range) noexcept {
   if (first == tokens.end()) return {};
   auto last = std::upper_bound(first, tokens.end(), range.end - 1, behind);
   if (last != first) --last;
+  // Only CJK is matched inside a token; its characters keep their length.
+  const auto is_cjk_run = [&](const Token& token) {
+    std::size_t length = 0;
+    const std::string_view text = folded.text.substr(token.at);
+    return base::is_high(text[0]) && classify_glyph(text, length) == Glyph::cjk;
+  };
   const auto offset = [&](const Token& token, std::uint32_t at) {
     const std::uint32_t inside = at > token.at ? at - token.at : 0;
     return std::min(token.src_begin + inside, token.src_end);
   };
   Range out{first->src_begin, last->src_end};
-  const bool from_cjk =
-      range.begin > first->at && static_cast<unsigned char>(folded.text[first->at]) >= 0x80;
-  if (from_cjk) out.begin = offset(*first, range.begin);
+  if (range.begin > first->at && is_cjk_run(*first)) out.begin = offset(*first, range.begin);
   const std::uint32_t end = folded.text[range.end - 1] == ' ' ? range.end - 1 : range.end;
-  if (static_cast<unsigned char>(folded.text[last->at]) >= 0x80) out.end = offset(*last, end);
+  if (is_cjk_run(*last)) out.end = offset(*last, end);
   return out;
 }
 

@@ -51,7 +51,10 @@ constexpr auto kLink = [] {
 
 std::size_t trim_end(std::string_view s, std::size_t begin, std::size_t end,
                      std::string_view unwanted) noexcept {
-  while (end > begin && unwanted.find(s[end - 1]) != std::string_view::npos) --end;
+  const auto is_unwanted = [&](char c) {
+    return std::any_of(unwanted.begin(), unwanted.end(), [&](char u) { return u == c; });
+  };
+  while (end > begin && is_unwanted(s[end - 1])) --end;
   return end;
 }
 
@@ -111,13 +114,20 @@ std::size_t match_ipv6(std::string_view s, std::size_t pos) noexcept {
   return colons == 7 || found.find("::") != std::string_view::npos ? at - pos : 0;
 }
 
+/// What stands behind the first number of a date or time.
+constexpr bool is_date_mark(char c) noexcept {
+  return c == ':' || c == '-' || c == '/' || c == '.' || c == ' ';
+}
+
 constexpr std::string_view kMonths = "jan feb mar apr may jun jul aug sep oct nov dec ";
 constexpr std::string_view kDays = "mon tue wed thu fri sat sun ";
 
 bool is_word_of(std::string_view s, std::size_t pos, std::string_view words) noexcept {
   if (pos + 3 > s.size() || (pos + 3 < s.size() && is_alpha(s[pos + 3]))) return false;
+  const char lower[] = {base::to_lower(s[pos]), base::to_lower(s[pos + 1]),
+                        base::to_lower(s[pos + 2])};
   for (std::size_t i = 0; i < words.size(); i += 4) {
-    if (base::equals_nocase(s.substr(pos, 3), words.substr(i, 3))) return true;
+    if (lower[0] == words[i] && lower[1] == words[i + 1] && lower[2] == words[i + 2]) return true;
   }
   return false;
 }
@@ -279,21 +289,35 @@ std::size_t match_ip(std::string_view s, std::size_t pos) noexcept {
 }
 
 bool is_host(std::string_view run, const Names& names) noexcept {
-  const std::size_t dot = run.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || run.size() > 255) return false;
-  char lower[256];
-  for (std::size_t i = 0; i < run.size(); ++i) lower[i] = base::to_lower(run[i]);
-  const std::string_view host(lower, run.size());
-  if (host.find("..") != std::string_view::npos) return false;
-  const std::string_view last = host.substr(dot + 1);
-  if (!names.is_tld(last)) return names.find(host) != nullptr;
+  HostName host;
+  return read_host(run, host) && is_host(run, host, names);
+}
+
+bool read_host(std::string_view run, HostName& out) noexcept {
+  if (run.size() > kMaxHostBytes) return false;
+  out.size = run.size();
+  for (std::size_t i = 0; i < run.size(); ++i) {
+    out.lower[i] = base::to_lower(run[i]);
+    if (run[i] != '.') continue;
+    out.empty_label = out.empty_label || (out.dots != 0 && out.last_dot + 1 == i);
+    out.last_dot = i;
+    ++out.dots;
+  }
+  return true;
+}
+
+bool is_host(std::string_view run, const HostName& host, const Names& names) noexcept {
+  const std::size_t dot = host.last_dot;
+  if (dot == 0 || host.empty_label) return false;
+  if (!names.is_tld(host.text().substr(dot + 1))) return names.find(host.text()) != nullptr;
   // `denied.Contact`: a sentence that goes on without a space, not a host below .contact.
-  const bool one_dot = host.find('.') == dot;
-  return !(one_dot && base::is_upper(run[dot + 1]) && base::is_lower(run[dot - 1]));
+  return !(host.dots == 1 && base::is_upper(run[dot + 1]) && base::is_lower(run[dot - 1]));
 }
 
 std::size_t match_date(std::string_view s, std::size_t pos) noexcept {
   if (is_digit(s[pos])) {
+    const std::size_t behind = pos + count_digits(s, pos, 5);
+    if (behind >= s.size() || !is_date_mark(s[behind])) return 0;
     if (const std::size_t end = end_of_clock(s, pos); end > pos) return end - pos;
     if (const std::size_t end = end_of_numeric_date(s, pos); end > pos) {
       return with_clock(s, end) - pos;

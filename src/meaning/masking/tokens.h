@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "meaning/masking/limits.h"
 #include "meaning/masking/names.h"
 
 namespace smtpscope::masking {
@@ -30,7 +31,23 @@ std::size_t match_ip(std::string_view s, std::size_t pos) noexcept;
 /// without trailing dots and hyphens.
 std::size_t match_name_run(std::string_view s, std::size_t pos) noexcept;
 
-/// True where `run` has at least two labels and a top-level domain, or its end is a known name.
+/// A run in small letters, with its labels counted.
+struct HostName {
+  char lower[kMaxHostBytes];
+  std::size_t size = 0;
+  std::size_t last_dot = 0;
+  std::size_t dots = 0;
+  bool empty_label = false;
+  std::string_view text() const noexcept { return {lower, size}; }
+};
+
+/// Reads into a new `out`; false where `run` is too long.
+bool read_host(std::string_view run, HostName& out) noexcept;
+
+/// True where `run`, read as `host`, has at least two labels and a top-level domain, or its end is
+/// a known name.
+bool is_host(std::string_view run, const HostName& host, const Names& names) noexcept;
+/// Both.
 bool is_host(std::string_view run, const Names& names) noexcept;
 
 /// RFC 5322, ISO 8601, syslog and log-file dates; clock times.
