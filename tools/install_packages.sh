@@ -5,8 +5,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 build=(g++ cmake ninja-build ccache pkg-config python3 libexpected-dev libtomlplusplus-dev
-  libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev libarchive-dev nettle-dev)
-test=(libgtest-dev libgmock-dev libgmime-3.0-dev clang-format-16)
+  libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev libarchive-dev nettle-dev
+  libcurl4-openssl-dev)
+test=(libgtest-dev libgmock-dev libgmime-3.0-dev clang-format-16 dovecot-imapd openssl)
 long=(clang-16 clang-tidy-16 libclang-rt-16-dev)
 
 only_list=

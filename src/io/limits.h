@@ -60,4 +60,30 @@ inline constexpr std::size_t kMaxDepth = 64;
 inline constexpr std::uint64_t kUnpackedFree = std::uint64_t{64} << 20;
 inline constexpr std::uint64_t kMaxUnpackRatio = 200;
 
+/// Seconds to reach an IMAP server and to log in; seconds without a word from it; and how many
+/// bytes a second it has to send besides. Stops a server that sends a byte a minute.
+inline constexpr int kImapConnectSeconds = 60;
+inline constexpr int kImapSilenceSeconds = 120;
+inline constexpr std::size_t kImapSlowest = 1024;
+
+/// Bytes of one line of an IMAP answer, literals left out. Stops a line without end.
+inline constexpr std::size_t kMaxImapLine = std::size_t{64} << 10;
+
+/// Lines and literals of one IMAP answer. Stops an answer that never ends.
+inline constexpr std::size_t kMaxImapPieces = 64;
+
+/// Answers to one IMAP command that are not what was asked for.
+inline constexpr std::size_t kMaxImapChatter = 100'000;
+
+/// Mails asked for by one FETCH, and marked by one STORE or MOVE. The next answer is read when the
+/// last was taken, so a server has to wait with at most so many.
+inline constexpr std::size_t kImapFetchMails = 200;
+inline constexpr std::size_t kImapMarkMails = 500;
+
+/// Folder names shown where the one that was asked for is not there.
+inline constexpr std::size_t kImapShownFolders = 20;
+
+/// Bytes of a password.
+inline constexpr std::size_t kMaxPassword = 4096;
+
 }  // namespace smtpscope::io
