@@ -90,7 +90,7 @@ bool read_jmrp(const Letter& letter, Report& report) {
 
 /// A mail program that unsubscribes for its user by mail (List-Unsubscribe: mailto:).
 bool read_unsubscribe(const Letter& letter, Report& report) {
-  if (mime::find_field(letter.header, "x-apple-unsubscribe").empty()) return false;
+  if (letter.apple_unsubscribe.empty()) return false;
   std::size_t at = 0;
   const std::string_view address = find_address(letter.from, at);
   if (address.empty()) return false;

@@ -64,18 +64,15 @@ Outcome outcome_of(const Finding& finding, Outcome otherwise) noexcept {
 }
 
 /// The queue's lifetime ended: the status says so (RFC 3463 x.4.7), or the words do.
-bool says_expired(const Attempt& attempt, std::string_view status) noexcept {
+bool says_expired(const Letter& letter, const Attempt& attempt, std::string_view status) noexcept {
   if (status.size() > 1 && status.substr(1).starts_with(".4.7")) return true;
-  for (const std::string_view text : {attempt.reply, attempt.words}) {
-    for (const std::string_view phrase :
-         {"retry timeout exceeded", "been in the queue too long", "in the queue too long",
-          "message expired", "giving up", "could not be delivered for more than",
-          "delivery time expired", "for the last 432000 seconds",
-          "could not be delivered within"}) {
-      if (base::find_nocase(text, phrase) != std::string_view::npos) return true;
-    }
-  }
-  return false;
+  if (attempt.enhanced.subject == 4 && attempt.enhanced.detail == 7) return true;
+  // Only what is said of this recipient; words that had to be repaired are rare enough to leave.
+  if (!letter.words.holds(attempt.words)) return false;
+  return letter.words.of(attempt.words)
+      .has_any({"retry timeout exceeded", "in the queue too long", "message expired", "giving up",
+                "could not be delivered for more than", "delivery time expired",
+                "could not be delivered within", "failing for a long time"});
 }
 
 void take_status(std::string_view written, base::Arena&, Attempt& attempt) {
@@ -153,7 +150,8 @@ class Common {
       attempt.words = whole.words;
     }
     take_status(finding.status, arena_, attempt);
-    if (attempt.outcome == Outcome::bounced && says_expired(attempt, base::trim(finding.status)))
+    if (attempt.outcome == Outcome::bounced &&
+        says_expired(letter_, attempt, base::trim(finding.status)))
       attempt.outcome = Outcome::expired;
     attempt.time = find_time(letter_, finding);
     out.push_back(attempt);
@@ -176,18 +174,16 @@ class Common {
   }
 
   void take_message() {
-    const std::string_view header = letter_.returned_header;
-    const auto id = base::trim(mime::find_field(header, "message-id"));
+    const auto id = base::trim(letter_.returned.message_id);
     base_.message_id = valid(id.empty() ? base::trim(report_.message_id) : id, arena_);
-    base_.subject = decoded(mime::find_field(header, "subject"));
-    base_.from = decoded(mime::find_field(header, "from"));
-    base_.list_id = decoded(mime::find_field(header, "list-id"));
+    base_.subject = decoded(letter_.returned.subject);
+    base_.from = decoded(letter_.returned.from);
+    base_.list_id = decoded(letter_.returned.list_id);
   }
 
   /// The envelope's sender, as the report or the returned message tells; bounces come to it.
   void take_sender() {
-    for (const std::string_view written :
-         {report_.sender, mime::find_field(letter_.returned_header, "return-path")}) {
+    for (const std::string_view written : {report_.sender, letter_.returned.return_path}) {
       const std::string_view address = clean_address(written);
       if (address.find('@') == std::string_view::npos) continue;
       base_.sender = valid(address, arena_);
@@ -199,8 +195,7 @@ class Common {
   /// Where a VERP tag may stand.
   void take_returned_to() {
     for (const std::string_view written :
-         {letter_.delivered_to, mime::find_field(letter_.header, "x-original-to"),
-          mime::find_field(letter_.header, "envelope-to"), letter_.to}) {
+         {letter_.delivered_to, letter_.original_to, letter_.envelope_to, letter_.to}) {
       std::size_t at = 0;
       base_.returned_to = valid(find_address(written, at), arena_);
       if (!base_.returned_to.empty()) return;

@@ -7,7 +7,6 @@
 
 #include "sources/bounce/blocks.h"
 #include "sources/bounce/limits.h"
-#include "sources/bounce/mime/mime.h"
 
 namespace smtpscope::bounce {
 namespace {
@@ -114,16 +113,9 @@ constexpr std::array kDelayed = std::to_array<std::string_view>(
      "delivery delayed", "attempts will continue", "retry for", "wird weiterhin versucht"});
 
 template <std::size_t N>
-bool has_one(std::string_view text, const std::array<std::string_view, N>& phrases) noexcept {
+bool has_one(const Words& words, const std::array<std::string_view, N>& phrases) noexcept {
   for (const std::string_view phrase : phrases) {
-    if (text.find(phrase) != kNone) return true;
-  }
-  return false;
-}
-
-bool subject_says(const Letter& letter) noexcept {
-  for (const std::string_view phrase : kSubjects) {
-    if (base::find_nocase(letter.subject, phrase) != kNone) return true;
+    if (words.has(phrase)) return true;
   }
   return false;
 }
@@ -163,7 +155,7 @@ bool add_only_address(const Letter& letter, Report& report) {
   }
   if (only.empty()) {
     std::size_t to = 0;
-    only = find_address(mime::find_field(letter.returned_header, "to"), to);
+    only = find_address(letter.returned.to, to);
   }
   if (only.empty()) return false;
   report.add(only).words = letter.words.text.substr(0, kMaxWords);
@@ -173,13 +165,11 @@ bool add_only_address(const Letter& letter, Report& report) {
 }  // namespace
 
 bool says_undelivered(const Letter& letter) noexcept {
-  return subject_says(letter) || has_one(letter.words.folded, kWords);
+  return has_one(letter.subject_words, kSubjects) || has_one(letter.words, kWords);
 }
 
 bool says_delayed(const Letter& letter) noexcept {
-  return has_one(letter.words.folded, kDelayed) ||
-         base::find_nocase(letter.subject, "delayed") != kNone ||
-         base::find_nocase(letter.subject, "warning:") != kNone;
+  return has_one(letter.words, kDelayed) || letter.subject_words.has_any({"delayed", "warning:"});
 }
 
 bool read_generic(const Letter& letter, base::Arena&, Report& report) {

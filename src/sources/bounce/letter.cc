@@ -2,6 +2,7 @@
 #include "sources/bounce/letter.h"
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include "base/text.h"
@@ -14,12 +15,13 @@ namespace {
 
 using base::equals_nocase;
 
-/// Fields a Letter has, by name.
+/// Fields by name; `Of` has a member for each.
+template <typename Of>
 struct Row {
   std::string_view name;
-  std::string_view Letter::*member;
+  std::string_view Of::*member;
 };
-constexpr std::array kRows = std::to_array<Row>({
+constexpr std::array kRows = std::to_array<Row<Letter>>({
     {"from", &Letter::from},
     {"to", &Letter::to},
     {"subject", &Letter::subject},
@@ -36,14 +38,27 @@ constexpr std::array kRows = std::to_array<Row>({
     {"x-mailer", &Letter::mailer},
     {"list-id", &Letter::list_id},
     {"delivered-to", &Letter::delivered_to},
+    {"x-original-to", &Letter::original_to},
+    {"envelope-to", &Letter::envelope_to},
+    {"x-apple-unsubscribe", &Letter::apple_unsubscribe},
+});
+constexpr std::array kReturnedRows = std::to_array<Row<Letter::Returned>>({
+    {"message-id", &Letter::Returned::message_id},
+    {"subject", &Letter::Returned::subject},
+    {"from", &Letter::Returned::from},
+    {"to", &Letter::Returned::to},
+    {"list-id", &Letter::Returned::list_id},
+    {"return-path", &Letter::Returned::return_path},
 });
 
-void take_fields(Letter& letter) {
-  mime::Fields fields(letter.header);
+/// The first of each name, in one pass.
+template <typename Of, std::size_t N>
+void take_fields(std::string_view header, const std::array<Row<Of>, N>& rows, Of& of) {
+  mime::Fields fields(header);
   for (mime::Field field; fields.next(field);) {
-    for (const Row& row : kRows) {
+    for (const Row<Of>& row : rows) {
       if (row.name.size() != field.name.size() || !equals_nocase(row.name, field.name)) continue;
-      std::string_view& value = letter.*row.member;
+      std::string_view& value = of.*row.member;
       if (value.data() == nullptr) value = field.value;
     }
   }
@@ -77,7 +92,9 @@ class Gatherer {
                part.is("application/x-gzip") || part.is("application/x-zip-compressed")) {
       letter_.has_archive = true;
     } else if (part.is("text/html")) {
-      if (html_.empty()) html_ = utf8(part);
+      if (html_) return;
+      html_ = part;
+      html_->charset = arena_.keep(part.charset);  // it may lie in the walker, which goes on
     } else if (base::starts_with_nocase(part.type, "text/")) {
       append(plain_, utf8(part));
       if (letter_.text_part == 0) letter_.text_part = part.number;
@@ -99,6 +116,7 @@ class Gatherer {
       letter_.returned_header = split.header;
       letter_.returned_body = split.body;
     }
+    take_fields(letter_.returned_header, kReturnedRows, letter_.returned);
   }
 
  private:
@@ -119,9 +137,10 @@ class Gatherer {
   }
 
   std::string_view made_from_html() {
-    if (html_.empty()) return {};
+    if (!html_) return {};
+    const std::string_view html = utf8(*html_);
     buffer_.clear();
-    mime::html_to_text(html_, buffer_);
+    mime::html_to_text(html, buffer_);
     return arena_.keep(buffer_);
   }
 
@@ -155,7 +174,8 @@ class Gatherer {
 
   Letter& letter_;
   base::Arena& arena_;
-  std::string_view plain_, html_;
+  std::string_view plain_;
+  std::optional<mime::Part> html_;  // the first
   std::string buffer_, lines_;
 };
 
@@ -206,9 +226,11 @@ Letter take_apart(std::string_view mail, base::Arena& arena) {
   const mime::Split split = mime::split_header(mail);
   letter.header = split.header;
   letter.body = split.body;
-  take_fields(letter);
+  take_fields(letter.header, kRows, letter);
   letter.subject = decoded_header(letter.subject, arena);
   letter.from = decoded_header(letter.from, arena);
+  letter.subject_words = fold(letter.subject, arena);
+  letter.from_words = fold(letter.from, arena);
   Gatherer gatherer(letter, arena);
   mime::Walker walker(mail);
   for (mime::Part part; walker.next(part);) {
@@ -226,7 +248,7 @@ bool is_from_system(const Letter& letter) noexcept {
   const std::string_view path = base::trim(letter.return_path);
   if (letter.return_path.data() != nullptr && (path.empty() || path == "<>")) return true;
   for (const std::string_view name : kSystemNames) {
-    if (base::find_nocase(letter.from, name) != std::string_view::npos) return true;
+    if (letter.from_words.has(name)) return true;
     if (base::find_nocase(path, name) != std::string_view::npos) return true;
   }
   return false;

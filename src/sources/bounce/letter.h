@@ -19,7 +19,7 @@ struct Letter {
   // Of the header. Subject and From are decoded; the rest stands as written.
   std::string_view from, to, subject, date, received, message_id, return_path, content_type;
   std::string_view auto_submitted, precedence, failed_recipients, in_reply_to, references, mailer;
-  std::string_view list_id, delivered_to;
+  std::string_view list_id, delivered_to, original_to, envelope_to, apple_unsubscribe;
 
   /// UTF-8, decoded, without the returned message; made from HTML where there is no plain text.
   Words words;
@@ -30,11 +30,15 @@ struct Letter {
 
   /// The message that came back, or only its header, or the little that was quoted.
   std::string_view returned_header, returned_body;
+  struct Returned {
+    std::string_view message_id, subject, from, to, list_id, return_path;  ///< as written
+  } returned;
   /// A whole message attached, with its header: the returned one, or a forwarded bounce.
   std::string_view attached;
 
   std::uint32_t text_part = 0, status_part = 0, feedback_part = 0;  ///< numbers of parts
   std::uint32_t parts = 0;
+  Words subject_words, from_words;                 ///< to look for phrases in
   bool has_calendar = false, has_archive = false;  ///< hints for what is no bounce
 };
 

@@ -85,8 +85,9 @@ constexpr std::array kNames = std::to_array<std::string_view>(
      "x-originating-ip:", "x-apparently-to:"});
 
 bool is_header_line(std::string_view line) noexcept {
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [line](std::string_view name) { return line.starts_with(name); });
+  return std::any_of(kNames.begin(), kNames.end(), [line](std::string_view name) {
+    return name.front() == line.front() && line.starts_with(name);
+  });
 }
 
 /// Two or more header lines at `at`, folded lines between allowed.
@@ -125,7 +126,8 @@ bool announces(std::string_view folded_line, std::string_view rest) noexcept {
                      (folded_line.front() == '-' || folded_line.front() == '*' ||
                       folded_line.front() == '=' || folded_line.front() == '_');
   for (const std::string_view words : kAnnouncements) {
-    if (!line.starts_with(words)) continue;
+    // Most lines end at the first letter.
+    if (words.front() != line.front() || !line.starts_with(words)) continue;
     if (drawn) return true;
     // Without a line drawn around it, a sentence like this also stands in the middle of words.
     const std::string_view end = base::trim(folded_line);

@@ -62,6 +62,15 @@ std::string_view take_line(std::string_view text, std::size_t& at) noexcept {
   return line;
 }
 
+std::size_t Words::find(std::string_view phrase, std::size_t from) const noexcept {
+  if (from >= folded.size()) return kNone;
+  // The C library skips by the phrase's length where string_view::find looks at each first letter.
+  const void* found =
+      ::memmem(folded.data() + from, folded.size() - from, phrase.data(), phrase.size());
+  if (found == nullptr) return kNone;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - folded.data());
+}
+
 Words Words::behind(std::initializer_list<std::string_view> phrases) const noexcept {
   for (const std::string_view phrase : phrases) {
     const std::size_t at = find(phrase);
@@ -73,7 +82,7 @@ Words Words::behind(std::initializer_list<std::string_view> phrases) const noexc
 Words Words::before(std::initializer_list<std::string_view> phrases) const noexcept {
   std::size_t end = text.size();
   for (const std::string_view phrase : phrases) {
-    end = std::min(end, folded.substr(0, end).find(phrase));
+    end = std::min(end, substr(0, end).find(phrase));
   }
   return substr(0, end);
 }

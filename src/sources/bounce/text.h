@@ -18,14 +18,19 @@ struct Words {
 
   bool empty() const noexcept { return text.empty(); }
   /// Place of a phrase in lower case, npos for none.
-  std::size_t find(std::string_view phrase, std::size_t from = 0) const noexcept {
-    return folded.find(phrase, from);
-  }
+  std::size_t find(std::string_view phrase, std::size_t from = 0) const noexcept;
   bool has(std::string_view phrase) const noexcept {
     return find(phrase) != std::string_view::npos;
   }
   Words substr(std::size_t from, std::size_t count = std::string_view::npos) const noexcept {
     return {text.substr(from, count), folded.substr(from, count)};
+  }
+  /// The same of a view into `text`.
+  Words of(std::string_view part) const noexcept {
+    return substr(static_cast<std::size_t>(part.data() - text.data()), part.size());
+  }
+  bool holds(std::string_view part) const noexcept {
+    return !part.empty() && part.data() >= text.data() && part.data() < text.data() + text.size();
   }
   /// Behind the first of `phrases` (in their order) that stands here; empty for none.
   Words behind(std::initializer_list<std::string_view> phrases) const noexcept;
