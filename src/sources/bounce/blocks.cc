@@ -120,16 +120,6 @@ bool is_own(const Letter& letter, std::string_view address) noexcept {
   }();
 }
 
-void add_block(const Block& block, Report& report) {
-  for (Finding& known : report.findings) {
-    if (!equals_nocase(known.recipient, block.recipient)) continue;
-    // A list of addresses first and the words of each below: the words count.
-    if (known.words.size() < block.words.size()) known.words = block.words;
-    return;
-  }
-  if (report.findings.size() < kMaxRecipients) report.add(block.recipient).words = block.words;
-}
-
 }  // namespace
 
 std::vector<Block> find_blocks(const Words& words) {
@@ -152,13 +142,17 @@ std::vector<Block> find_blocks(const Words& words) {
   return blocks;
 }
 
-const Block* find_block(const std::vector<Block>& blocks, std::string_view recipient) noexcept {
-  const Block* best = nullptr;
-  for (const Block& block : blocks) {
-    if (!equals_nocase(block.recipient, recipient)) continue;
-    if (best == nullptr || best->words.size() < block.words.size()) best = &block;
+BlockIndex::BlockIndex(const Words& words) : blocks_(find_blocks(words)) {
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const auto [it, fresh] = longest_.try_emplace(address_key(blocks_[i].recipient), i);
+    if (!fresh && blocks_[it->second].words.size() < blocks_[i].words.size()) it->second = i;
   }
-  return best;
+}
+
+const Block* BlockIndex::find(std::string_view recipient) const noexcept {
+  if (longest_.empty() || recipient.empty()) return nullptr;
+  const auto it = longest_.find(address_key(recipient));
+  return it == longest_.end() ? nullptr : &blocks_[it->second];
 }
 
 bool add_blocks(const Letter& letter, const Words& words, Report& report) {
@@ -167,8 +161,16 @@ bool add_blocks(const Letter& letter, const Words& words, Report& report) {
     return !is_own(letter, block.recipient) && !is_contact(block.recipient);
   };
   const bool any = std::any_of(blocks.begin(), blocks.end(), wanted);
+  std::unordered_map<std::uint64_t, std::size_t> known;
   for (const Block& block : blocks) {
-    if (!any || wanted(block)) add_block(block, report);
+    if (any && !wanted(block)) continue;
+    if (report.findings.size() >= kMaxRecipients) break;
+    const auto [it, fresh] =
+        known.try_emplace(address_key(block.recipient), report.findings.size());
+    if (fresh) report.add(block.recipient);
+    // A list of addresses first and the words of each below: the words count.
+    std::string_view& longest = report.findings[it->second].words;
+    if (longest.size() < block.words.size()) longest = block.words;
   }
   return !report.findings.empty();
 }

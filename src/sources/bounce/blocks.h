@@ -3,7 +3,9 @@
 // beside it what went wrong. This finds those blocks, whatever the program and its language.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "sources/bounce/letter.h"
@@ -21,8 +23,17 @@ struct Block {
 /// `* a@example.net`, `Recipient: a@example.net`, `a@example.net on Thu, ...` and their like.
 std::vector<Block> find_blocks(const Words& words);
 
-/// The block about an address, case ignored; null where there is none.
-const Block* find_block(const std::vector<Block>& blocks, std::string_view recipient) noexcept;
+/// Blocks by their addresses, case ignored. Built once a letter: a report may have thousands.
+class BlockIndex {
+ public:
+  explicit BlockIndex(const Words& words);
+  /// The longest block about an address; null where there is none.
+  const Block* find(std::string_view recipient) const noexcept;
+
+ private:
+  std::vector<Block> blocks_;
+  std::unordered_map<std::uint64_t, std::size_t> longest_;
+};
 
 /// Adds a finding for every block: one an address, the words of its blocks joined where they follow
 /// each other. Addresses of the bounce's own recipient and of postmasters are left out where others

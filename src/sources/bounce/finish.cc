@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -125,15 +126,15 @@ class Common {
     take_tags(headers);
   }
 
-  void add(const Finding& finding, const std::vector<Block>& blocks, std::vector<Attempt>& out) {
+  void add(const Finding& finding, const BlockIndex* blocks, std::vector<Attempt>& out) {
     Attempt attempt = base_;
     attempt.outcome = outcome_of(finding, report_.outcome);
     take_addresses(finding, attempt);
     if (attempt.recipient.empty()) return;
     Finding whole = finding;
-    if (whole.words.empty()) {
-      const Block* block = find_block(blocks, attempt.recipient);
-      if (block == nullptr) block = find_block(blocks, attempt.original_recipient);
+    if (whole.words.empty() && blocks != nullptr) {
+      const Block* block = blocks->find(attempt.recipient);
+      if (block == nullptr) block = blocks->find(attempt.original_recipient);
       if (block != nullptr) whole.words = block->words;
       if (block == nullptr && report_.findings.size() == 1)
         whole.words = letter_.words.text.substr(0, kMaxWords);
@@ -240,8 +241,11 @@ void finish(const Letter& letter, const Report& report, const attempt::Place& pl
   Common common(letter, report, place, headers, arena);
   const bool need_words = std::any_of(report.findings.begin(), report.findings.end(),
                                       [](const Finding& f) { return f.words.empty(); });
-  const std::vector<Block> blocks = need_words ? find_blocks(letter.words) : std::vector<Block>();
-  for (const Finding& finding : report.findings) common.add(finding, blocks, out);
+  std::optional<BlockIndex> blocks;
+  if (need_words) blocks.emplace(letter.words);
+  for (const Finding& finding : report.findings) {
+    common.add(finding, blocks ? &*blocks : nullptr, out);
+  }
 }
 
 }  // namespace smtpscope::bounce

@@ -122,13 +122,13 @@ bool has_one(const Words& words, const std::array<std::string_view, N>& phrases)
 
 /// `X-Failed-Recipients: a@example.net,\n b@example.net`.
 bool add_failed_recipients(const Letter& letter, Report& report) {
-  const std::vector<Block> blocks = find_blocks(letter.words);
+  const BlockIndex blocks(letter.words);
   std::size_t at = 0;
   while (report.findings.size() < kMaxRecipients) {
     const std::string_view address = find_address(letter.failed_recipients, at);
     if (address.empty()) break;
     Finding& finding = report.add(address);
-    const Block* block = find_block(blocks, address);
+    const Block* block = blocks.find(address);
     if (block != nullptr) finding.words = block->words;
   }
   if (report.findings.size() == 1 && report.findings[0].words.empty()) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 #include "sources/bounce/limits.h"
@@ -126,6 +127,13 @@ std::string_view clean_address(std::string_view written) noexcept {
   }
   if (written.starts_with('<')) written = written.substr(1, written.find('>') - 1);
   return base::trim(written.substr(0, written.find_first_of(" \t\r\n(<")));
+}
+
+std::uint64_t address_key(std::string_view address) noexcept {
+  char lower[kMaxAddress];
+  const std::size_t n = std::min(address.size(), sizeof lower);
+  for (std::size_t i = 0; i < n; ++i) lower[i] = base::to_lower(address[i]);
+  return base::hash64({lower, n});
 }
 
 std::string_view domain_of(std::string_view address) noexcept {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 
@@ -46,6 +47,9 @@ std::string_view find_address(std::string_view text, std::size_t& at) noexcept;
 /// What stands for a recipient in a field or line: `rfc822; <a@example.net> (comment)` ->
 /// `a@example.net`. A name without @ is taken as it is.
 std::string_view clean_address(std::string_view written) noexcept;
+
+/// A hash that is the same for addresses that differ in case only.
+std::uint64_t address_key(std::string_view address) noexcept;
 
 /// The part behind the last @; empty where there is none.
 std::string_view domain_of(std::string_view address) noexcept;
