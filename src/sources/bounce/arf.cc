@@ -79,7 +79,7 @@ bool read_jmrp(const Letter& letter, Report& report) {
   if (letter.attached.empty()) return false;
   const bool microsoft =
       base::find_nocase(letter.from, "staff@hotmail.com") != std::string_view::npos ||
-      base::find_nocase(letter.subject, "complaint about message from") != std::string_view::npos;
+      base::starts_with_nocase(base::trim(letter.subject), "complaint about message from");
   if (!microsoft) return false;
   report.format = "jmrp";
   report.kind = "abuse";

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
+/// What mail programs write before the subject they answer.
 constexpr std::array kSubjects = std::to_array<std::string_view>(
     {"out of office",
      "out of the office",
@@ -23,22 +24,68 @@ constexpr std::array kSubjects = std::to_array<std::string_view>(
      "auto-reply",
      "automatic reply",
      "automatische antwort",
-     "abwesenheit",
+     "abwesenheitsnotiz",
      "r\xc3\xa9ponse automatique",
      "absence du bureau",
      "respuesta autom",
      "resposta autom",
      "risposta automatica",
      "autosvar",
+     "automatiskt svar",
+     "automatisk svar",
      "automatisch antwoord",
-     "away from",
-     "vacation",
+     "automaattinen vastaus",
+     "vacation reply",
+     "vacation notice",
      "fuera de la oficina",
+     "fuera de oficina",
+     "fora do escrit",
      "automatyczna odpowied",
+     "automatick\xc3\xa1 odpov\xc4\x9b\xc4\x8f",
+     "automatikus v\xc3\xa1lasz",
+     "r\xc4\x83spuns automat",
+     "otomatik yan\xc4\xb1t",
+     "autoresponder",
      "\xd0\xb0\xd0\xb2\xd1\x82\xd0\xbe\xd0\xbe\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82",
-     "\xe4\xb8\x8d\xe5\x9c\xa8",
+     "\xd0\x90\xd0\xb2\xd1\x82\xd0\xbe\xd0\xbe\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82",
+     "\xd0\xb0\xd0\xb2\xd1\x82\xd0\xbe\xd0\xbc\xd0\xb0\xd1\x82\xd0\xb8\xd1\x87\xd0\xb5\xd1\x81\xd0"
+     "\xba\xd0\xb8\xd0\xb9 \xd0\xbe\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82",
+     "\xd0\x90\xd0\xb2\xd1\x82\xd0\xbe\xd0\xbc\xd0\xb0\xd1\x82\xd0\xb8\xd1\x87\xd0\xb5\xd1\x81\xd0"
+     "\xba\xd0\xb8\xd0\xb9 \xd0\xbe\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82",
+     "\xce\x91\xcf\x85\xcf\x84\xcf\x8c\xce\xbc\xce\xb1\xcf\x84\xce\xb7 "
+     "\xce\xb1\xcf\x80\xce\xac\xce\xbd\xcf\x84\xce\xb7\xcf\x83\xce\xb7",
      "\xe8\x87\xaa\xe5\x8a\xa8\xe5\x9b\x9e\xe5\xa4\x8d",
-     "\xe8\x87\xaa\xe5\x8b\x95\xe5\xbf\x9c\xe7\xad\x94"});
+     "\xe8\x87\xaa\xe5\x8b\x95\xe5\x9b\x9e\xe8\xa6\x86",
+     "\xe8\x87\xaa\xe5\x8b\x95\xe5\x9b\x9e\xe5\xa4\x8d",
+     "\xe8\x87\xaa\xe5\x8b\x95\xe5\xbf\x9c\xe7\xad\x94",
+     "\xe8\x87\xaa\xe5\x8b\x95\xe8\xbf\x94\xe4\xbf\xa1",
+     "\xec\x9e\x90\xeb\x8f\x99 \xed\x9a\x8c\xec\x8b\xa0"});
+
+/// What people write there, too: believed where the header says that nobody typed this.
+constexpr std::array kHints =
+    std::to_array<std::string_view>({"vacation",
+                                     "away from",
+                                     "abwesen",
+                                     "urlaub",
+                                     "absence",
+                                     "absent",
+                                     "ausencia",
+                                     "ausente",
+                                     "assente",
+                                     "fuori sede",
+                                     "afwezig",
+                                     "fr\xc3\xa5nvaro",
+                                     "poissa",
+                                     "nieobecn",
+                                     "mimo kancel",
+                                     "ofis d\xc4\xb1\xc5\x9f\xc4\xb1nda",
+                                     "on leave",
+                                     "on holiday",
+                                     "i am away",
+                                     "i'm away",
+                                     "\xe4\xb8\x8d\xe5\x9c\xa8",
+                                     "\xe5\xa4\x96\xe5\x87\xba",
+                                     "\xeb\xb6\x80\xec\x9e\xac\xec\xa4\x91"});
 
 /// A program said that it answers: RFC 3834 5, and the headers used before and beside it.
 bool header_says(const Letter& letter) noexcept {
@@ -55,14 +102,24 @@ bool header_says(const Letter& letter) noexcept {
              : false;
 }
 
-bool subject_says(const Letter& letter) noexcept {
-  const std::string_view subject = base::trim(letter.subject);
-  for (const std::string_view phrase : kSubjects) {
+template <std::size_t N>
+bool begins_with_one(std::string_view subject,
+                     const std::array<std::string_view, N>& phrases) noexcept {
+  for (const std::string_view phrase : phrases) {
     const std::size_t at = base::find_nocase(subject, phrase);
     // At the head: behind `Re: ` somebody talks about it.
     if (at != kNone && at < 4) return true;
   }
   return false;
+}
+
+bool subject_says(const Letter& letter) noexcept {
+  if (is_to_subscribers(letter) || letter.has_calendar) return false;
+  const std::string_view subject = base::trim(letter.subject);
+  if (begins_with_one(subject, kSubjects)) return true;
+  const bool untyped = base::starts_with_nocase(base::trim(letter.auto_submitted), "auto-") ||
+                       is_from_system(letter);
+  return untyped && begins_with_one(subject, kHints);
 }
 
 void set_kind(const Letter& letter, Report& report) {

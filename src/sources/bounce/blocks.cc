@@ -18,7 +18,6 @@ constexpr std::array kLabels = std::to_array<std::string_view>({"to:",
                                                                 "recipient:",
                                                                 "recipient address:",
                                                                 "recipients:",
-                                                                "user:",
                                                                 "address:",
                                                                 "email:",
                                                                 "e-mail:",
@@ -63,9 +62,13 @@ bool may_follow(std::string_view rest, bool marked) noexcept {
   if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
   if (base::trim(rest).empty()) return true;
   if (rest.front() == ':' || rest.front() == ';' || rest.front() == '<' || rest.front() == '(' ||
-      rest.front() == ',' || rest.front() == ')')
+      rest.front() == ')')
     return true;
+  // `a@example.net, b@example.net`, but no row of a table.
+  if (rest.front() == ',') return rest.size() < 2 || base::is_blank(rest[1]);
   rest = base::trim(rest);
+  // `a@example.net on Thu, 29 Apr 2010 10:00:00 -0000`: Exchange 5.5.
+  if (rest.starts_with("on ") && rest.size() > 6 && rest[6] == ',') return true;
   if (rest.starts_with("...") || rest.front() == ':' || rest.front() == '(' ||
       rest.front() == '-' || rest.front() == '=' || rest.front() == '<' || rest.front() == '[')
     return true;
@@ -109,6 +112,8 @@ bool is_contact(std::string_view address) noexcept {
   });
 }
 
+}  // namespace
+
 bool is_own(const Letter& letter, std::string_view address) noexcept {
   return base::find_nocase(letter.to, "@") != std::string_view::npos && !address.empty() && [&] {
     std::size_t at = 0;
@@ -119,8 +124,6 @@ bool is_own(const Letter& letter, std::string_view address) noexcept {
     return false;
   }();
 }
-
-}  // namespace
 
 std::vector<Block> find_blocks(const Words& words) {
   std::vector<Block> blocks;

@@ -35,6 +35,9 @@ class BlockIndex {
   std::unordered_map<std::uint64_t, std::size_t> longest_;
 };
 
+/// True where the bounce itself went to this address.
+bool is_own(const Letter& letter, std::string_view address) noexcept;
+
 /// Adds a finding for every block: one an address, the words of its blocks joined where they follow
 /// each other. Addresses of the bounce's own recipient and of postmasters are left out where others
 /// remain. False where none was found.

@@ -13,6 +13,7 @@
 #include "sources/bounce/generic.h"
 #include "sources/bounce/limits.h"
 #include "sources/bounce/shapes.h"
+#include "sources/bounce/subject.h"
 
 namespace smtpscope::bounce {
 namespace {
@@ -63,9 +64,11 @@ bool Reader::read_report(const Letter& letter) {
   for (const Shape& shape : shapes()) {
     if (take(shape)) return true;
   }
-  const bool system = is_from_system(letter);
-  if (system && take({"text", read_generic})) return true;
-  return take({"auto_reply", read_auto_reply}) || (!system && take({"text", read_generic}));
+  // Absence notices have the null sender, too, and say what did not work. A program that says it
+  // answers and is no daemon is believed, unless its subject is that of a bounce.
+  const bool answer_first = !is_from_daemon(letter) && !is_bounce_subject(letter.subject);
+  if (answer_first && take({"auto_reply", read_auto_reply})) return true;
+  return take({"text", read_generic}) || (!answer_first && take({"auto_reply", read_auto_reply}));
 }
 
 /// A bounce sent on as an attachment.

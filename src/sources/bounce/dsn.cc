@@ -120,7 +120,7 @@ bool read_dsn(const Letter& letter, base::Arena&, Report& report) {
   if (!letter.status.empty() && read_status_fields(letter.status, report)) {
     report.part = letter.status_part;
   } else {
-    if (letter.words.empty() || !is_from_system(letter)) return false;
+    if (letter.words.empty() || !may_be_bounce(letter)) return false;
     const std::string_view fields = fields_in_words(letter.words);
     if (fields.empty() || !read_status_fields(fields, report)) return false;
     report.part = letter.text_part;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/bounce/generic.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
 
+#include "meaning/reply/find_replies.h"
+
 #include "sources/bounce/blocks.h"
 #include "sources/bounce/limits.h"
+#include "sources/bounce/subject.h"
 
 namespace smtpscope::bounce {
 namespace {
@@ -120,6 +124,53 @@ bool has_one(const Words& words, const std::array<std::string_view, N>& phrases)
   return false;
 }
 
+/// What only programs write that move mail between servers, and people who quote their logs.
+constexpr std::array kLogs = std::to_array<std::string_view>(
+    {"postfix/", "status=bounced", "status=deferred", "sendmail[", "sm-mta[", "dovecot: ", "exim[",
+     "-queue id-", "noqueue: ", "log summaries", "logwatch", "kbytes in "});
+
+/// The statement about one's own message, which opens a bounce.
+bool says_your_message(const Letter& letter) noexcept {
+  return letter.words.substr(0, kMaxOpening)
+      .has_any({"your message", "your mail", "your e-mail", "your email", "a message that you sent",
+                "message you sent", "mail you sent", "the original message", "ihre nachricht",
+                "ihre e-mail", "votre message", "su mensaje", "sua mensagem", "suo messaggio",
+                "uw bericht"});
+}
+
+/// The reply of a server among the words, with its code or status.
+bool has_reply(std::string_view words) noexcept {
+  const reply::Paste paste = reply::find_replies(words);
+  const reply::Reply& reply = paste.replies[paste.deciding].reply;
+  return reply.code >= 400 || bool(reply.enhanced);
+}
+
+/// A full mailbox or bait for its owner.
+bool is_only_own(const Letter& letter, const Report& report) noexcept {
+  return std::all_of(report.findings.begin(), report.findings.end(),
+                     [&](const Finding& f) { return is_own(letter, f.recipient); });
+}
+
+/// A filter's notice about a message to us that it kept back: nobody is named but us and its
+/// author.
+bool is_of_incoming(const Letter& letter, const Report& report) noexcept {
+  std::size_t at = 0;
+  const std::string_view author = find_address(letter.returned.from, at);
+  if (author.empty() || is_own(letter, author)) return false;
+  return std::all_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+    return base::equals_nocase(f.recipient, author) || is_own(letter, f.recipient);
+  });
+}
+
+/// What tells a bounce from the other mail of postmasters and null senders, which speaks of mails
+/// that were not delivered, too: the message came back, a daemon gave it the subject of a bounce,
+/// or it says of one's message what a server replied.
+bool is_of_a_message(const Letter& letter, const Report& report) noexcept {
+  if (came_back(letter)) return !is_of_incoming(letter, report);
+  if (is_from_daemon(letter) && is_bounce_subject(letter.subject)) return true;
+  return says_your_message(letter) && has_reply(report.findings.front().words);
+}
+
 /// `X-Failed-Recipients: a@example.net,\n b@example.net`.
 bool add_failed_recipients(const Letter& letter, Report& report) {
   const BlockIndex blocks(letter.words);
@@ -138,8 +189,9 @@ bool add_failed_recipients(const Letter& letter, Report& report) {
 }
 
 /// The one address in the words that is neither ours nor the sender of the bounce, or the one the
-/// message that came back was for.
+/// message that came back was for. Where none came back, it may be anybody's.
 bool add_only_address(const Letter& letter, Report& report) {
+  if (!came_back(letter)) return false;
   std::size_t at = 0;
   std::string_view only;
   while (true) {
@@ -176,9 +228,15 @@ bool read_generic(const Letter& letter, base::Arena&, Report& report) {
   if (!letter.failed_recipients.empty()) {
     if (!add_failed_recipients(letter, report)) return false;
   } else {
-    if (!is_from_system(letter) || !says_undelivered(letter)) return false;
-    if (!add_blocks(letter, letter.words, report) && !add_only_address(letter, report))
+    if (!may_be_bounce(letter) || !says_undelivered(letter)) return false;
+    if (!came_back(letter) && has_one(letter.words, kLogs)) return false;
+    // What stands before this is the head of the message: its `To:` is not whom it did not reach.
+    const Words list = letter.words.behind({"did not reach the following"});
+    if (!add_blocks(letter, list.empty() ? letter.words : list, report) &&
+        !add_only_address(letter, report))
       return false;
+    if (!came_back(letter) && is_only_own(letter, report)) return false;
+    if (!is_of_a_message(letter, report)) return false;
   }
   report.format = "text";
   report.part = letter.text_part;

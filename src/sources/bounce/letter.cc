@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/bounce/letter.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "sources/bounce/limits.h"
 #include "sources/bounce/mime/mime.h"
+#include "sources/bounce/subject.h"
 
 namespace smtpscope::bounce {
 namespace {
@@ -37,6 +39,7 @@ constexpr std::array kRows = std::to_array<Row<Letter>>({
     {"references", &Letter::references},
     {"x-mailer", &Letter::mailer},
     {"list-id", &Letter::list_id},
+    {"list-unsubscribe", &Letter::list_unsubscribe},
     {"delivered-to", &Letter::delivered_to},
     {"x-original-to", &Letter::original_to},
     {"envelope-to", &Letter::envelope_to},
@@ -185,29 +188,24 @@ std::string_view decoded_header(std::string_view value, base::Arena& arena) {
   return text.data() == buffer.data() ? arena.keep(text) : text;
 }
 
-constexpr std::array kSystemNames = std::to_array<std::string_view>({"mailer-daemon",
-                                                                     "mail delivery",
-                                                                     "postmaster",
-                                                                     "mailerdaemon",
-                                                                     "mdaemon",
-                                                                     "maildelivery",
-                                                                     "system administrator",
-                                                                     "mail.delivery",
-                                                                     "mail-daemon",
-                                                                     "mailadmin",
-                                                                     "complaints@",
-                                                                     "mail daemon",
-                                                                     "mailer daemon",
-                                                                     "delivery subsystem",
-                                                                     "delivery system",
-                                                                     "microsoft outlook",
-                                                                     "microsoftexchange",
-                                                                     "bounce@",
-                                                                     "bounces@",
-                                                                     "bounce-",
-                                                                     "mail system",
-                                                                     "abuse report",
-                                                                     "feedback"});
+/// What mail systems call themselves. `bounces@` and its like are not among them: every list and
+/// newsletter has its envelope sender there.
+constexpr std::array kSystemNames = std::to_array<std::string_view>(
+    {"mailer-daemon", "mail delivery s", "postmaster", "mailerdaemon", "mdaemon", "maildelivery",
+     "system administrator", "mail.delivery.s", "mail-daemon", "mailadmin", "mail daemon",
+     "mailer daemon", "delivery subsystem", "microsoft outlook", "microsoftexchange",
+     "mail system"});
+
+bool names_daemon(std::string_view from) noexcept {
+  return std::any_of(kSystemNames.begin(), kSystemNames.end(), [from](std::string_view name) {
+    return base::find_nocase(from, name) != std::string_view::npos;
+  });
+}
+
+bool has_null_sender(const Letter& letter) noexcept {
+  const std::string_view path = base::trim(letter.return_path);
+  return letter.return_path.data() != nullptr && (path.empty() || path == "<>");
+}
 
 }  // namespace
 
@@ -244,14 +242,34 @@ Letter take_apart(std::string_view mail, base::Arena& arena) {
   return letter;
 }
 
+bool is_from_daemon(const Letter& letter) noexcept {
+  if (base::find_nocase(letter.return_path, "mailer-daemon") != std::string_view::npos) return true;
+  return base::trim(letter.from) == "<>" ||
+         std::any_of(kSystemNames.begin(), kSystemNames.end(),
+                     [&letter](std::string_view name) { return letter.from_words.has(name); });
+}
+
+bool came_back(const Letter& letter) noexcept {
+  if (!letter.attached.empty()) return true;
+  // The head of a bounce below somebody's words is a quotation.
+  return !letter.returned_header.empty() && !names_daemon(letter.returned.from);
+}
+
+bool is_to_subscribers(const Letter& letter) noexcept {
+  return !letter.list_id.empty() || !letter.list_unsubscribe.empty();
+}
+
 bool is_from_system(const Letter& letter) noexcept {
-  const std::string_view path = base::trim(letter.return_path);
-  if (letter.return_path.data() != nullptr && (path.empty() || path == "<>")) return true;
-  for (const std::string_view name : kSystemNames) {
-    if (letter.from_words.has(name)) return true;
-    if (base::find_nocase(path, name) != std::string_view::npos) return true;
-  }
-  return false;
+  return (has_null_sender(letter) || is_from_daemon(letter)) && !is_to_subscribers(letter);
+}
+
+bool may_be_bounce(const Letter& letter) noexcept {
+  if (!is_from_system(letter)) return false;
+  // Postmasters answer and have ticket systems, too.
+  if (is_answer_subject(letter.subject) && !has_null_sender(letter)) return false;
+  if (is_bounce_subject(letter.subject)) return true;
+  if (is_ticket_subject(letter.subject)) return false;
+  return is_from_daemon(letter) || !letter.attached.empty();
 }
 
 }  // namespace smtpscope::bounce

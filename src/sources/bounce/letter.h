@@ -19,7 +19,8 @@ struct Letter {
   // Of the header. Subject and From are decoded; the rest stands as written.
   std::string_view from, to, subject, date, received, message_id, return_path, content_type;
   std::string_view auto_submitted, precedence, failed_recipients, in_reply_to, references, mailer;
-  std::string_view list_id, delivered_to, original_to, envelope_to, apple_unsubscribe;
+  std::string_view list_id, list_unsubscribe, delivered_to, original_to, envelope_to,
+      apple_unsubscribe;
 
   /// UTF-8, decoded, without the returned message; made from HTML where there is no plain text.
   Words words;
@@ -57,8 +58,22 @@ Cut find_returned(const Words& text) noexcept;
 /// Lower case, white space to blanks, the same length.
 Words fold(std::string_view text, base::Arena& arena);
 
-/// True where the header says that a mail system wrote this: null sender, MAILER-DAEMON, postmaster
-/// and their like.
+/// True where a message is attached, or the header of one that is no bounce stands below the words.
+bool came_back(const Letter& letter) noexcept;
+
+/// True where the writer is called MAILER-DAEMON, postmaster or the like.
+bool is_from_daemon(const Letter& letter) noexcept;
+
+/// True for the mail of lists and newsletters (RFC 2369, RFC 2919).
+bool is_to_subscribers(const Letter& letter) noexcept;
+
+/// True where the header says that a mail system wrote this to its sender: from a daemon or with
+/// the null sender, and not to subscribers. Vacation notices, cron and calendars do the same.
 bool is_from_system(const Letter& letter) noexcept;
+
+/// True where words may be believed: written by a mail system that is called one, or with a
+/// bounce's subject, or with a message attached, and neither in answer to a mail nor by a ticket
+/// system.
+bool may_be_bounce(const Letter& letter) noexcept;
 
 }  // namespace smtpscope::bounce

@@ -19,6 +19,9 @@ inline constexpr std::size_t kMaxRecipients = 10'000;
 /// Bytes of one diagnostic. Longer ones are cut; a reply that says something says it early.
 inline constexpr std::size_t kMaxDiagnostic = std::size_t{16} * 1024;
 
+/// Bytes at the head of the words in which a bounce says what it is about.
+inline constexpr std::size_t kMaxOpening = 600;
+
 /// Bytes of the words kept for one recipient.
 inline constexpr std::size_t kMaxWords = std::size_t{8} * 1024;
 

@@ -12,7 +12,9 @@ namespace smtpscope::bounce {
 bool read_qmail(const Letter& letter, base::Arena&, Report& report) {
   const Words& words = letter.words;
   const bool begins = base::trim(words.folded).starts_with("hi. this is the");
-  if (!begins && !words.has_any({"this is the qmail-send program", "(qmail", "qmail-send"}))
+  // Elsewhere than at the head people quote it.
+  if (!begins && !(may_be_bounce(letter) &&
+                   words.has_any({"this is the qmail-send program", "(qmail", "qmail-send"})))
     return false;
   if (!add_blocks(letter, words, report)) return false;
   report.format = "qmail";
