@@ -118,7 +118,7 @@ bool subject_says(const Letter& letter) noexcept {
   const std::string_view subject = base::trim(letter.subject);
   if (begins_with_one(subject, kSubjects)) return true;
   const bool untyped = base::starts_with_nocase(base::trim(letter.auto_submitted), "auto-") ||
-                       is_from_system(letter);
+                       (is_from_system(letter) && !letter.in_reply_to.empty());
   return untyped && begins_with_one(subject, kHints);
 }
 

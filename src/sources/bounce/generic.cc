@@ -151,12 +151,14 @@ bool is_only_own(const Letter& letter, const Report& report) noexcept {
                      [&](const Finding& f) { return is_own(letter, f.recipient); });
 }
 
-/// A filter's notice about a message to us that it kept back: nobody is named but us and its
-/// author.
+/// A filter's notice about a message to us that it kept back: we are whom that was for, or nobody
+/// is named but us and its author.
 bool is_of_incoming(const Letter& letter, const Report& report) noexcept {
   std::size_t at = 0;
   const std::string_view author = find_address(letter.returned.from, at);
   if (author.empty() || is_own(letter, author)) return false;
+  at = 0;
+  if (is_own(letter, find_address(letter.returned.to, at))) return true;
   return std::all_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
     return base::equals_nocase(f.recipient, author) || is_own(letter, f.recipient);
   });
