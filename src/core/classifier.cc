@@ -60,7 +60,7 @@ struct Memory::State {
   bool caching = true, keeping_answers = true;
 };
 
-Memory::Memory() : state_(std::make_unique<State>()) {}
+Memory::Memory() : state_(std::make_unique<State>()) { set_caching(true); }
 Memory::~Memory() = default;
 Memory::Memory(Memory&&) noexcept = default;
 Memory& Memory::operator=(Memory&&) noexcept = default;
@@ -69,7 +69,10 @@ const std::vector<rules::Candidate>& Memory::candidates() const noexcept {
   return state_->match.candidates;
 }
 std::string_view Memory::last_template() const noexcept { return state_->folded.shown(); }
-void Memory::set_caching(bool on) noexcept { state_->caching = on; }
+void Memory::set_caching(bool on) noexcept {
+  state_->caching = on;
+  state_->match.whole_trail = !on;
+}
 void Memory::set_keeping_answers(bool on) noexcept { state_->keeping_answers = on; }
 
 struct Classifier::State {

@@ -20,8 +20,12 @@ bool has_code(const Rule& rule, int code, int klass) noexcept {
   });
 }
 
+int class_of(const Context& context) noexcept {
+  return context.code != 0 ? context.code / 100 : context.enhanced.klass;
+}
+
 bool is_success(const Context& context) noexcept {
-  const int klass = context.code != 0 ? context.code / 100 : context.enhanced.klass;
+  const int klass = class_of(context);
   return klass == 2 || klass == 3;
 }
 
@@ -56,7 +60,7 @@ std::string_view to_string(Level level) noexcept {
 
 bool conditions_hold(const Rule& rule, const Context& context, std::uint8_t& count) noexcept {
   count = 0;
-  const int klass = context.code != 0 ? context.code / 100 : context.enhanced.klass;
+  const int klass = class_of(context);
   if (!rule.codes.empty()) {
     if (klass != 0 && !has_code(rule, context.code, klass)) {
       // A quoted reply may have lost its basic code: its class is known, its code is not.
@@ -154,6 +158,13 @@ void Matcher::add_facts(std::uint32_t i) {
   facts.beats_text = rule.beats_text;
   facts.needs_receiver = rule.needs_receiver;
   facts.has_codes = !rule.codes.empty();
+  facts.stages = rule.stages;
+  if (facts.has_codes) facts.classes = 0;
+  if (rule.codes.size() == 1 && rule.codes[0] >= 10) facts.only_code = rule.codes[0];
+  for (const int code : rule.codes) {
+    const int klass = code < 10 ? code : code / 100;
+    facts.classes = static_cast<std::uint8_t>(facts.classes | 1 << (klass & 7));
+  }
   facts.has_conditions = facts.has_codes || !rule.enhanced.empty() || rule.stages != 0;
   facts.has_exclude = !rule.exclude.empty();
   facts.has_regex = !rule.regex.empty();
@@ -205,58 +216,66 @@ bool Matcher::beats(const Candidate& a, const Candidate& b) const noexcept {
 
 void Matcher::take_names(const std::vector<Found>& found, const Context& context,
                          Match& match) const {
-  std::uint32_t strong = kNone;
-  std::uint32_t weak = kNone;
-  bool many_weak = false;
-  for (const Found& hit : found) {
-    if (hit.role == Role::list_name) {
-      if (match.list == kNone) match.list = hit.owner;
-    } else if (hit.role == Role::marker) {
-      if (strong == kNone) strong = hit.owner;
-    } else if (hit.role == Role::weak_marker) {
-      many_weak |= weak != kNone && weak != hit.owner && !speaks_for(weak, hit.owner);
-      if (weak == kNone) weak = hit.owner;
+  // Where several stand in the text, the first counts.
+  const Found* list = nullptr;
+  const Found* strong = nullptr;
+  const Found* weak = nullptr;
+  const auto keep_first = [](const Found*& kept, const Found& hit) {
+    if (kept == nullptr || hit.begin < kept->begin ||
+        (hit.begin == kept->begin && hit.owner < kept->owner)) {
+      kept = &hit;
     }
+  };
+  for (const Found& hit : found) {
+    if (hit.role == Role::list_name) keep_first(list, hit);
+    if (hit.role == Role::marker) keep_first(strong, hit);
+    if (hit.role == Role::weak_marker) keep_first(weak, hit);
   }
+  if (list != nullptr) match.list = list->owner;
   if (match.receiver != kNone) return;
-  match.receiver = strong;
+  if (strong != nullptr) match.receiver = strong->owner;
   if (match.receiver == kNone) match.receiver = context.domain_receiver;
-  if (match.receiver == kNone && !many_weak) match.receiver = weak;
+  if (match.receiver != kNone || weak == nullptr) return;
+  const bool many = std::any_of(found.begin(), found.end(), [&](const Found& hit) {
+    return hit.role == Role::weak_marker && hit.owner != weak->owner &&
+           !speaks_for(weak->owner, hit.owner);
+  });
+  if (!many) match.receiver = weak->owner;
 }
 
-void Matcher::take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_view text,
-                         const Context& context, std::uint32_t receiver,
-                         MatchMemory& memory) const {
+/// False where `conditions_hold` is bound to say no; for most that do not fit.
+bool Matcher::may_fit(const Facts& facts, const Context& context, int klass) const noexcept {
+  if (klass != 0 && (facts.classes >> (klass & 7) & 1) == 0) return false;
+  if (facts.only_code != 0 && context.code != 0 && context.code != facts.only_code) return false;
+  return facts.stages == 0 || context.stage == reply::Stage::unknown ||
+         (facts.stages & knowledge::stage_bit(context.stage)) != 0;
+}
+
+void Matcher::take_texts(const std::vector<Found>& found, const Context& context,
+                         std::uint32_t receiver, MatchMemory& memory) const {
   const bool success = is_success(context);
-  for (const Found& hit : scanned.found) {
+  const int klass = class_of(context);
+  for (const Found& hit : found) {
     if (hit.role != Role::text && hit.role != Role::receiver_code) continue;
     const Facts& facts = facts_[hit.owner];
     Candidate candidate;
     candidate.level = level_of(facts, receiver);
     if (candidate.level == Level::none || (success && !facts.has_codes)) continue;
     if (facts.has_conditions &&
-        !conditions_hold(knowledge_.rules[hit.owner], context, candidate.conditions)) {
+        (!may_fit(facts, context, klass) ||
+         !conditions_hold(knowledge_.rules[hit.owner], context, candidate.conditions))) {
       continue;
     }
-    if (facts.has_exclude && set.is_excluded(hit.owner, text, scanned)) continue;
-    if (facts.has_regex && !regex_holds(hit.owner, text)) continue;
     candidate.rule = hit.owner;
     candidate.own_code = hit.role == Role::receiver_code;
     candidate.length = hit.length;
     candidate.begin = hit.begin;
     candidate.end = hit.end;
-    memory.candidates.push_back(candidate);
+    memory.fitting_.push_back(candidate);
   }
 }
 
-bool Matcher::is_excluded(std::uint32_t rule, std::string_view text, MatchMemory& memory) const {
-  if (!facts_[rule].has_exclude) return false;
-  const bool user = facts_[rule].user && !user_.empty();
-  return user ? user_.is_excluded(rule, text, memory.user)
-              : builtin_.is_excluded(rule, text, memory.builtin);
-}
-
-void Matcher::take_code_only(std::string_view text, const Context& context, std::uint32_t receiver,
+void Matcher::take_code_only(const Context& context, std::uint32_t receiver,
                              MatchMemory& memory) const {
   if (context.code == 0 && !context.enhanced) return;
   const auto take = [&](const std::vector<std::uint32_t>& rules) {
@@ -268,14 +287,78 @@ void Matcher::take_code_only(std::string_view text, const Context& context, std:
       if (candidate.level == Level::none) continue;
       if (!rule.codes.empty() && context.code == 0) continue;
       if (!conditions_hold(rule, context, candidate.conditions)) continue;
-      if (is_excluded(i, text, memory)) continue;
-      memory.candidates.push_back(candidate);
+      memory.fitting_.push_back(candidate);
     }
   };
   take(code_only_.back());
   if (receiver == kNone) return;
   for (const std::uint32_t owner : speak_for_[receiver]) {
     if (owner != kNone) take(code_only_[owner]);
+  }
+}
+
+/// One number to sort by, the best highest. Ties are errors of the knowledge; the order of ids and
+/// the place in the text keep the answer the same all the same.
+std::uint64_t Matcher::sort_key(const Candidate& c) const noexcept {
+  const Facts& facts = facts_[c.rule];
+  const auto priority = static_cast<std::uint64_t>(facts.priority + 128);
+  const std::uint64_t place = 0xfffff - std::min<std::uint32_t>(facts.place, 0xfffff);
+  const std::uint64_t begin = 0x7fff - std::min<std::uint32_t>(c.begin, 0x7fff);
+  return static_cast<std::uint64_t>(c.level) << 61 | std::uint64_t{c.length} << 45 |
+         std::uint64_t{c.conditions} << 43 | priority << 35 | place << 15 | begin;
+}
+
+/// Best first.
+void Matcher::sort_candidates(MatchMemory& memory) const {
+  constexpr std::size_t kFew = 16;
+  auto& ranked = memory.ranked_;
+  ranked.clear();
+  for (std::uint32_t i = 0; i < memory.fitting_.size(); ++i)
+    ranked.push_back({sort_key(memory.fitting_[i]), i});
+  if (ranked.size() > kFew) {
+    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+      return a.key != b.key ? a.key > b.key : a.candidate < b.candidate;
+    });
+    return;
+  }
+  for (std::size_t i = 1; i < ranked.size(); ++i) {
+    const MatchMemory::Ranked one = ranked[i];
+    std::size_t at = i;
+    for (; at > 0 && ranked[at - 1].key < one.key; --at) ranked[at] = ranked[at - 1];
+    ranked[at] = one;
+  }
+}
+
+/// Whether what the rule excludes and its regular expression let it stand; asked once a rule.
+bool Matcher::stands(std::uint32_t rule, std::string_view text, MatchMemory& memory) const {
+  const Facts& facts = facts_[rule];
+  if (!facts.has_exclude && !facts.has_regex) return true;
+  for (const auto& asked : memory.asked_) {
+    if (asked.rule == rule) return asked.stands;
+  }
+  const bool user = facts.user && !user_.empty();
+  const bool excluded = facts.has_exclude && (user ? user_.is_excluded(rule, memory.user)
+                                                   : builtin_.is_excluded(rule, memory.builtin));
+  const bool stands = !excluded && (!facts.has_regex || regex_holds(rule, text));
+  memory.asked_.push_back({rule, stands});
+  return stands;
+}
+
+/// The winner and those that came next. What costs most is asked last and of these only.
+void Matcher::pick_best(std::string_view text, Match& match, MatchMemory& memory) const {
+  memory.candidates.clear();
+  memory.asked_.clear();
+  std::size_t next = 0;
+  for (const auto& ranked : memory.ranked_) {
+    const Candidate& candidate = memory.fitting_[ranked.candidate];
+    if (next == match.runners_up.size() && !memory.whole_trail) return;
+    if (!stands(candidate.rule, text, memory)) continue;
+    memory.candidates.push_back(candidate);
+    if (match.winner.rule == kNone) match.winner = candidate;
+    if (candidate.rule == match.winner.rule || next == match.runners_up.size()) continue;
+    const auto end = match.runners_up.begin() + static_cast<std::ptrdiff_t>(next);
+    if (std::find(match.runners_up.begin(), end, candidate.rule) == end)
+      match.runners_up[next++] = candidate.rule;
   }
 }
 
@@ -289,36 +372,19 @@ std::uint32_t Matcher::receiver_by_words(const Candidate& winner) const noexcept
 Match Matcher::match(std::string_view text, const Context& context, MatchMemory& memory) const {
   Match out;
   out.receiver = context.receiver;
-  memory.candidates.clear();
+  memory.fitting_.clear();
   builtin_.scan(text, memory.builtin);
   take_names(memory.builtin.found, context, out);
-  take_texts(builtin_, memory.builtin, text, context, out.receiver, memory);
+  take_texts(memory.builtin.found, context, out.receiver, memory);
   if (!user_.empty()) {
     user_.scan(text, memory.user);
-    take_texts(user_, memory.user, text, context, out.receiver, memory);
+    take_texts(memory.user.found, context, out.receiver, memory);
   }
-  take_code_only(text, context, out.receiver, memory);
-  // Ties are errors of the knowledge; the order of ids keeps the answer the same all the same.
-  std::sort(memory.candidates.begin(), memory.candidates.end(),
-            [&](const Candidate& a, const Candidate& b) {
-              const std::uint64_t rank_a = rank(a);
-              const std::uint64_t rank_b = rank(b);
-              if (rank_a != rank_b) return rank_a > rank_b;
-              return a.rule != b.rule ? facts_[a.rule].place < facts_[b.rule].place
-                                      : a.begin < b.begin;
-            });
-  if (memory.candidates.empty()) return out;
-  out.winner = memory.candidates.front();
-  if (out.receiver == kNone) out.receiver = receiver_by_words(out.winner);
-  std::size_t n = 0;
-  for (const Candidate& candidate : memory.candidates) {
-    if (n == out.runners_up.size()) break;
-    if (candidate.rule == out.winner.rule) continue;
-    if (std::find(out.runners_up.begin(), out.runners_up.begin() + static_cast<std::ptrdiff_t>(n),
-                  candidate.rule) == out.runners_up.begin() + static_cast<std::ptrdiff_t>(n)) {
-      out.runners_up[n++] = candidate.rule;
-    }
-  }
+  take_code_only(context, out.receiver, memory);
+  sort_candidates(memory);
+  pick_best(text, out, memory);
+  if (out.receiver == kNone && out.winner.rule != kNone)
+    out.receiver = receiver_by_words(out.winner);
   return out;
 }
 

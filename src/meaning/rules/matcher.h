@@ -71,7 +71,23 @@ struct Match {
 /// Memory of one thread for matching.
 struct MatchMemory {
   ScanMemory builtin, user;
-  std::vector<Candidate> candidates;  ///< of the last match, best first: the full trail
+  std::vector<Candidate> candidates;  ///< of the last match, best first
+  /// All candidates are wanted, not just the winner and those that came next.
+  bool whole_trail = true;
+
+ private:
+  friend class Matcher;
+  struct Ranked {
+    std::uint64_t key;
+    std::uint32_t candidate;
+  };
+  struct Asked {
+    std::uint32_t rule;
+    bool stands;
+  };
+  std::vector<Candidate> fitting_;  // with excludes and regex not asked yet
+  std::vector<Ranked> ranked_;
+  std::vector<Asked> asked_;
 };
 
 class Matcher {
@@ -102,14 +118,20 @@ class Matcher {
     std::int8_t priority = 0;
     bool user = false, text = false, beats_text = false, needs_receiver = false;
     bool has_conditions = false, has_codes = false, has_exclude = false, has_regex = false;
+    std::uint8_t classes = 0xff;  // bits of the classes its codes are of; all where it has none
+    knowledge::StageSet stages = 0;
+    std::uint16_t only_code = 0;  // where it has one code and that is no class
   };
 
   void take_names(const std::vector<Found>& found, const Context& context, Match& match) const;
-  void take_texts(const PhraseSet& set, ScanMemory& scanned, std::string_view text,
-                  const Context& context, std::uint32_t receiver, MatchMemory& memory) const;
-  void take_code_only(std::string_view text, const Context& context, std::uint32_t receiver,
-                      MatchMemory& memory) const;
-  bool is_excluded(std::uint32_t rule, std::string_view text, MatchMemory& memory) const;
+  void take_texts(const std::vector<Found>& found, const Context& context, std::uint32_t receiver,
+                  MatchMemory& memory) const;
+  void take_code_only(const Context& context, std::uint32_t receiver, MatchMemory& memory) const;
+  void sort_candidates(MatchMemory& memory) const;
+  void pick_best(std::string_view text, Match& match, MatchMemory& memory) const;
+  bool stands(std::uint32_t rule, std::string_view text, MatchMemory& memory) const;
+  bool may_fit(const Facts& facts, const Context& context, int klass) const noexcept;
+  std::uint64_t sort_key(const Candidate& candidate) const noexcept;
   std::uint64_t rank(const Candidate& candidate) const noexcept;
   std::uint32_t receiver_by_words(const Candidate& winner) const noexcept;
   void finish(masking::Names& names);

@@ -182,12 +182,12 @@ inline std::vector<std::uint32_t> find_by_set(const PhraseSet& set, std::string_
                                               ScanMemory& memory) {
   set.scan(text, memory);
   std::vector<std::uint32_t> found;
-  for (const Found& hit : memory.found) found.push_back(hit.alternative);
+  for (const Found& hit : memory.found) found.push_back(set.alternative_of(hit));
   std::uint32_t asked = PhraseSet::kNone;
   for (const Alternative& alternative : set.alternatives()) {
     if (alternative.role != Role::exclude || alternative.owner == asked) continue;
     asked = alternative.owner;
-    if (set.is_excluded(asked, text, memory)) found.push_back(kExcluded | asked);
+    if (set.is_excluded(asked, memory)) found.push_back(kExcluded | asked);
   }
   std::sort(found.begin(), found.end());
   return found;

@@ -36,7 +36,19 @@ constexpr std::array<std::string_view, 24> kWaitWords = {
     "defer",   "delay", "resend",  "come back", "until", "blocked for", "erneut",   "warten",
     "versuch", "essay", "patient", "intent",    "esper", "riprov",      "opnieuw",  "remaining"};
 
+/// The letters that units begin with.
+consteval std::uint32_t first_letters() noexcept {
+  std::uint32_t letters = 0;
+  for (const Unit& unit : kUnits) letters |= 1U << (unit.word.front() - 'a');
+  return letters;
+}
+
+bool may_begin_unit(char c) noexcept {
+  return base::is_alpha(c) && (first_letters() >> (base::to_lower(c) - 'a') & 1) != 0;
+}
+
 std::uint32_t unit_at(std::string_view s) noexcept {
+  if (s.empty() || !may_begin_unit(s.front())) return 0;
   for (const Unit& unit : kUnits) {
     if (!base::starts_with_nocase(s, unit.word)) continue;
     const std::size_t n = unit.word.size();
@@ -142,6 +154,14 @@ std::optional<std::uint32_t> span_at(std::string_view s, std::size_t pos,
   return static_cast<std::uint32_t>(total);
 }
 
+/// A number followed by anything else is no time, and most numbers are.
+bool may_be_time(std::string_view s, std::size_t behind) noexcept {
+  if (behind >= s.size()) return false;
+  if (s[behind] == ':') return true;
+  while (behind < s.size() && (s[behind] == ' ' || s[behind] == '(')) ++behind;
+  return behind < s.size() && may_begin_unit(s[behind]);
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> find_retry_time(std::string_view text) {
@@ -152,6 +172,12 @@ std::optional<std::uint32_t> find_retry_time(std::string_view text) {
       continue;
     if (i > 1 && text[i - 1] == ',' && base::is_digit(text[i - 2])) continue;  // half of `2,500`
     std::size_t end = i;
+    while (end < text.size() && base::is_digit(text[end])) ++end;
+    if (!may_be_time(text, end)) {
+      i = end - 1;
+      continue;
+    }
+    end = i;
     auto seconds = clock_at(text, i, end);
     if (seconds && is_time_of_day(text, i, end)) {
       i = end - 1;
