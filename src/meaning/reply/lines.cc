@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines of a session as people paste them: bare, with `>>>` and `<<<` (Sendmail), `C:` and `S:`,
-// `->` and `<-` (swaks), `CLIENT -> SERVER:` (PHPMailer), or behind a quoting `>`.
+// `->` and `<-` (swaks), `Sent <<<` and `Received >>>` (InterScan), `CLIENT -> SERVER:`
+// (PHPMailer), or behind a quoting `>`.
 #include "meaning/reply/wrappers.h"
 
 namespace smtpscope::reply {
@@ -16,6 +17,8 @@ struct Mark {
 constexpr std::array kMarks = std::to_array<Mark>({
     {"client -> server:", false, true},
     {"server -> client:", true, false},
+    {"sent <<<", false, true},
+    {"received >>>", true, false},
     {"<<<", true, false},
     {">>>", false, true},
     {"<** ", true, false},

@@ -255,6 +255,8 @@ bool open_square_code(Source&, std::size_t, std::size_t, Opening&);
 bool open_phpmailer(Source&, std::size_t, std::size_t, Opening&);
 bool open_error_number(Source&, std::size_t, std::size_t, Opening&);
 bool open_ironport(Source&, std::size_t, std::size_t, Opening&);
+bool open_zoho(Source&, std::size_t, std::size_t, Opening&);
+bool open_google(Source&, std::size_t, std::size_t, Opening&);
 
 // wrappers_library.cc
 /// Names the library and the stage by what stands on the line before the reply.

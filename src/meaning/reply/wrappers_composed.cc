@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Programs that keep the code and the text of a reply apart: KumoMTA's debug print, Python's
-// smtplib, PHPMailer, lettre, IronPort. The reply is put together again.
+// smtplib, PHPMailer, lettre, IronPort, Zoho, Google of old. The reply is put together again.
 #include <algorithm>
 
 #include "base/utf8.h"
@@ -194,6 +194,43 @@ bool open_ironport(Source& source, std::size_t, std::size_t after, Opening& out)
   out.begin = after;
   out.wrapper = "ironport";
   return !out.made.empty();
+}
+
+bool open_zoho(Source& source, std::size_t, std::size_t after, Opening& out) {
+  // `ERROR_CODE :550, ERROR_CODE :5.1.1 text`, `ResponseCode 421, , text]`
+  const std::string_view text = source.text;
+  const std::string_view rest = text.substr(after, 5);
+  const int code = rest.size() > 3 && rest[3] == ',' ? number_of(rest.substr(0, 3), "") : 0;
+  if (code < 200 || code > 599) return false;
+  std::size_t words = skip_blanks(text, after + 4);
+  words += match_phrase(text.substr(words), "error_code :");
+  while (words < text.size() && (text[words] == ',' || text[words] == ' ')) ++words;
+  out.made_end = line_end(text, words);
+  std::string_view content = base::trim(text.substr(words, out.made_end - words));
+  if (content.ends_with(']')) content.remove_suffix(1);
+  out.made = source.compose(code, {}, content);
+  out.begin = after;
+  return !out.made.empty();
+}
+
+bool open_google(Source& source, std::size_t, std::size_t after, Opening& out) {
+  // `The error that the other server returned was: 550 550 5.1.1 text (state 14).`,
+  // `PERM_FAILURE: SMTP Error (state 9): 550 text`
+  const std::string_view text = source.text;
+  std::size_t begin = after;
+  while (begin < text.size() && (base::is_digit(text[begin]) && begin < after + 3)) ++begin;
+  if (begin > after) {
+    if (text.substr(begin, 2) != "):") return false;
+    begin += 2;
+  }
+  begin = skip_space(text, begin);
+  const Code code = read_code(text.substr(begin));
+  if (!code) return false;
+  // The first is Google's, the second begins the reply.
+  if (read_code(text.substr(begin + 3 + (begin + 3 < text.size()))).value == code.value) begin += 4;
+  out.begin = begin;
+  out.close = Close::folded;
+  return true;
 }
 
 }  // namespace smtpscope::reply

@@ -30,6 +30,28 @@ TEST(Wrappers, kumomta) {
   }
 }
 
+TEST(Wrappers, webmail_of_old) {
+  for (const FoundRow& row : std::initializer_list<FoundRow>{
+           {"a@example.com Invalid Address, ERROR_CODE :550, ERROR_CODE :5.1.1 no such user", 1,
+            550, "5.1.1", kUnknown, "", "", "", "", "550 5.1.1 no such user"},
+           {"Error, ERROR_CODE :421, ERROR_CODE :, Host not reachable.", 1, 421, "", kUnknown, "",
+            "", "", "", "421 Host not reachable."},
+           {"[Status: Error, Address: <a@example.com>, ResponseCode 421, , Host not reachable.]", 1,
+            421, "", kUnknown, "", "", "", "", "421 Host not reachable."},
+           {"ERROR_CODE :5501, no", 1, 0, "", kUnknown, "", "", "", "", "ERROR_CODE :5501, no"},
+           {"The error that the other server returned was: 550 550 5.1.1 no such user (state 14).",
+            1, 550, "5.1.1", kUnknown, "", "", "", "", "550 5.1.1 no such user (state 14)."},
+           {"The error that the other server returned was:\n550 no such user", 1, 550, "", kUnknown,
+            "", "", "", "", "550 no such user"},
+           {"PERM_FAILURE: SMTP Error (state 9): 550 5.7.1 rejected", 1, 550, "5.7.1", kUnknown, "",
+            "", "", "", "550 5.7.1 rejected"},
+           {"Sent <<< RCPT TO:<a@example.com>\nReceived >>> 550 5.1.1 unknown", 1, 550, "5.1.1",
+            Stage::rcpt, "transcript", "", "", "a@example.com", "550 5.1.1 unknown"},
+       }) {
+    check_row(row);
+  }
+}
+
 TEST(Wrappers, python) {
   for (const FoundRow& row : std::initializer_list<FoundRow>{
            {"smtplib.SMTPRecipientsRefused: {'a@example.com': (550, b'5.1.1 no such user')}", 1,

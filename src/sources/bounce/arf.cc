@@ -14,17 +14,6 @@ namespace {
 
 using base::equals_nocase;
 
-/// RFC 5965 7.3 and RFC 6591: what somebody pressed a button for, as static words.
-std::string_view find_kind(std::string_view written) noexcept {
-  static constexpr std::array kKinds = std::to_array<std::string_view>(
-      {"abuse", "fraud", "virus", "other", "not-spam", "auth-failure", "dkim", "opt-out",
-       "opt-out-list", "miscategorized"});
-  for (const std::string_view kind : kKinds) {
-    if (equals_nocase(base::trim(written), kind)) return kind;
-  }
-  return "other";
-}
-
 /// Recipients the report names; else those of the message complained about.
 void add_recipients(const Letter& letter, const std::vector<std::string_view>& named,
                     Report& report) {
@@ -51,7 +40,7 @@ bool read_report(const Letter& letter, Report& report) {
   mime::Fields fields(letter.feedback);
   report.kind = "abuse";
   for (mime::Field field; fields.next(field);) {
-    if (equals_nocase(field.name, "feedback-type")) report.kind = find_kind(field.value);
+    if (equals_nocase(field.name, "feedback-type")) report.kind = find_feedback_kind(field.value);
     if (equals_nocase(field.name, "original-rcpt-to") ||
         equals_nocase(field.name, "removal-recipient")) {
       recipients.push_back(field.value);
@@ -102,6 +91,17 @@ bool read_unsubscribe(const Letter& letter, Report& report) {
 }
 
 }  // namespace
+
+// RFC 5965 7.3 and RFC 6591: what somebody pressed a button for.
+std::string_view find_feedback_kind(std::string_view written) noexcept {
+  static constexpr std::array kKinds = std::to_array<std::string_view>(
+      {"abuse", "fraud", "virus", "other", "not-spam", "auth-failure", "dkim", "opt-out",
+       "opt-out-list", "miscategorized"});
+  for (const std::string_view kind : kKinds) {
+    if (equals_nocase(base::trim(written), kind)) return kind;
+  }
+  return "other";
+}
 
 bool read_feedback(const Letter& letter, base::Arena&, Report& report) {
   if (!letter.feedback.empty()) return read_report(letter, report);

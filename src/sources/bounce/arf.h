@@ -7,6 +7,9 @@
 
 namespace smtpscope::bounce {
 
+/// `Feedback-Type` as a static word; "other" for what RFC 5965 does not know.
+std::string_view find_feedback_kind(std::string_view written) noexcept;
+
 bool read_feedback(const Letter& letter, base::Arena& arena, Report& report);
 
 }  // namespace smtpscope::bounce

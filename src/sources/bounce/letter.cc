@@ -75,7 +75,7 @@ class Gatherer {
   void take(const mime::Part& part) {
     if (part.is("message/delivery-status") || part.is("message/global-delivery-status") ||
         part.is("text/delivery-status")) {
-      append(letter_.status, decoded(part, kMaxStatus));
+      append(letter_.status, without_escapes(decoded(part, kMaxStatus)));
       if (letter_.status_part == 0) letter_.status_part = part.number;
     } else if (part.is("message/feedback-report")) {
       append(letter_.feedback, decoded(part, kMaxStatus));
@@ -139,6 +139,14 @@ class Gatherer {
     return text.data() == buffer_.data() ? arena_.keep(text) : text;
   }
 
+  /// Fields are ASCII or UTF-8; Domino and others write their Japanese into them as it comes.
+  std::string_view without_escapes(std::string_view fields) {
+    if (fields.find("\x1b$") == std::string_view::npos) return fields;
+    buffer_.clear();
+    const std::string_view text = mime::to_utf8(fields, "iso-2022-jp", buffer_);
+    return text.data() == buffer_.data() ? arena_.keep(text) : text;
+  }
+
   std::string_view made_from_html() {
     if (!html_) return {};
     const std::string_view html = utf8(*html_);
@@ -193,8 +201,8 @@ std::string_view decoded_header(std::string_view value, base::Arena& arena) {
 constexpr std::array kSystemNames = std::to_array<std::string_view>(
     {"mailer-daemon", "mail delivery s", "postmaster", "mailerdaemon", "mdaemon", "maildelivery",
      "system administrator", "mail.delivery.s", "mail-daemon", "mailadmin", "mail daemon",
-     "mailer daemon", "delivery subsystem", "microsoft outlook", "microsoftexchange",
-     "mail system"});
+     "mailer daemon", "delivery subsystem", "microsoft outlook", "microsoftexchange", "mail system",
+     "post_master@"});
 
 bool names_daemon(std::string_view from) noexcept {
   return std::any_of(kSystemNames.begin(), kSystemNames.end(), [from](std::string_view name) {

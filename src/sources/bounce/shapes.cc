@@ -3,11 +3,17 @@
 
 #include <array>
 
+#include "sources/bounce/wordings.h"
+
 namespace smtpscope::bounce {
 namespace {
 
 constexpr std::array kShapes = std::to_array<Shape>({
+    {"ses_event", read_ses_event},
     {"qmail", read_qmail},
+    {"exchange2007", read_exchange2007},
+    {"exchange2003", read_exchange2003},
+    {"wordings", read_worded},
 });
 
 }  // namespace

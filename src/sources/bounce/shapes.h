@@ -10,6 +10,9 @@
 namespace smtpscope::bounce {
 
 bool read_qmail(const Letter& letter, base::Arena& arena, Report& report);
+bool read_exchange2003(const Letter& letter, base::Arena& arena, Report& report);
+bool read_exchange2007(const Letter& letter, base::Arena& arena, Report& report);
+bool read_ses_event(const Letter& letter, base::Arena& arena, Report& report);
 
 std::span<const Shape> shapes() noexcept;
 
