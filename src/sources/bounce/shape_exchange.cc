@@ -123,7 +123,7 @@ bool holds_status(std::string_view words) noexcept {
 bool read_exchange2007(const Letter& letter, base::Arena&, Report& report) {
   const std::string_view text = letter.words.text;
   if (text.find("\n#") == kNone && text.find(" returned '") == kNone) return false;
-  if (!is_from_system(letter)) return false;
+  if (!may_be_bounce(letter)) return false;
   std::unordered_set<std::uint64_t> known;
   std::string_view recipient, host;
   int below = 0;  // lines since the recipient
@@ -156,7 +156,7 @@ bool read_exchange2003(const Letter& letter, base::Arena&, Report& report) {
   const std::string_view text = letter.words.text;
   const bool marked = letter.header.find("\nX-MS-Embedded-Report:") != kNone;
   const bool worded = says_exchange(letter.words);
-  if (!marked && !(is_from_system(letter) && (worded || text.find(" #") != kNone))) return false;
+  if (!marked && !(may_be_bounce(letter) && (worded || text.find(" #") != kNone))) return false;
   std::size_t begin = 0, indent = 0;
   bool proven = marked || worded;
   const auto close = [&](std::size_t end) {

@@ -167,12 +167,18 @@ std::string_view reason_at(const Words& segment, const Wording& row, std::size_t
   return base::trim(reason.substr(begin, reason.find("\n\n", begin) - begin)).substr(0, kMaxWords);
 }
 
-bool is_marked(const Wording& row, const Letter& letter, bool system) noexcept {
+/// Who may be believed: a mail system, and for what anybody may quote one whose letter looks like
+/// a bounce.
+struct Trust {
+  bool system, bounce;
+};
+
+bool is_marked(const Wording& row, const Letter& letter, const Trust& trust) noexcept {
   switch (row.where) {
     case Where::words:
-      return system && letter.words.has(row.mark);
+      return trust.bounce && letter.words.has(row.mark);
     case Where::from:
-      return system && letter.from_words.has(row.mark);
+      return trust.system && letter.from_words.has(row.mark);
     case Where::begin:
       return base::trim(letter.words.folded).starts_with(row.mark);
     case Where::header:
@@ -231,9 +237,9 @@ bool read_wording(const Wording& row, const Letter& letter, Report& report) {
 
 bool read_worded(const Letter& letter, base::Arena&, Report& report) {
   if (letter.words.empty()) return false;
-  const bool system = is_from_system(letter);
+  const Trust trust{is_from_system(letter), may_be_bounce(letter)};
   for (const Wording& row : wordings()) {
-    if (is_marked(row, letter, system) && read_wording(row, letter, report)) return true;
+    if (is_marked(row, letter, trust) && read_wording(row, letter, report)) return true;
   }
   return false;
 }

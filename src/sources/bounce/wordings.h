@@ -17,8 +17,8 @@ namespace smtpscope::bounce {
 /// Any of these; empty ones are none.
 using Phrases = std::array<std::string_view, 4>;
 
-/// Where a row's mark stands. In `words` and `from` it counts only where a mail system wrote the
-/// letter: everybody may quote a phrase.
+/// Where a row's mark stands. In `from` it counts only where a mail system wrote the letter, and in
+/// `words` only where that looks like a bounce: everybody may quote a phrase.
 enum class Where : std::uint8_t {
   words,   ///< anywhere in the words for people
   from,    ///< in From
