@@ -7,7 +7,8 @@
 build=(g++ cmake ninja-build ccache pkg-config python3 libexpected-dev libtomlplusplus-dev
   libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev libarchive-dev nettle-dev
   libcurl4-openssl-dev)
-test=(libgtest-dev libgmock-dev libgmime-3.0-dev clang-format-16 dovecot-imapd openssl)
+test=(libgtest-dev libgmock-dev libgmime-3.0-dev clang-format-16 dovecot-imapd openssl
+  libsisimai-perl libjson-perl)
 long=(clang-16 clang-tidy-16 libclang-rt-16-dev)
 
 only_list=

@@ -6,6 +6,7 @@
 
 #include "format/attempt_csv.h"
 #include "format/attempt_json.h"
+#include "format/sisimai.h"
 
 namespace smtpscope::cli {
 
@@ -33,6 +34,14 @@ void BounceWriter::write(const attempt::Attempt& attempt, const core::AttemptVer
         out.addresses.emplace_back(attempt.recipient);
       }
       break;
+    case BounceFormat::sisimai: {
+      const std::size_t before = out.text.size();
+      out.text.append(kBetweenRecords);
+      if (!format::append_sisimai_record(classifier_, attempt, judged, options_.sisimai,
+                                         options_.all, out.text))
+        out.text.resize(before);
+      break;
+    }
     case BounceFormat::summary:
       out.summary.add(attempt, judged, proven);
       break;

@@ -13,6 +13,9 @@
 
 namespace smtpscope::cli {
 
+/// Stands before each record of an array; before the first it is replaced by the array's start.
+inline constexpr std::string_view kBetweenRecords = ",\n";
+
 /// What came of some mails.
 struct Written {
   std::string text;                    ///< to be printed as it is

@@ -39,11 +39,17 @@ base::Result<core::Proof> load_proof(const BouncesOptions& o) {
 
 /// What was asked for, or why that cannot be.
 std::string choose_format(BouncesOptions& o) {
-  const int asked = (o.json ? 1 : 0) + (o.csv ? 1 : 0) + (o.addresses.empty() ? 0 : 1);
-  if (asked > 1) return "choose one of --json, --csv and --addresses";
+  const int asked = (o.json ? 1 : 0) + (o.csv ? 1 : 0) + (o.addresses.empty() ? 0 : 1) +
+                    (o.records.empty() ? 0 : 1);
+  if (asked > 1) return "choose one of --json, --csv, --format and --addresses";
   if (o.json) o.format = BounceFormat::json;
   if (o.csv) o.format = BounceFormat::csv;
   if (!o.addresses.empty()) o.format = BounceFormat::addresses;
+  if (const auto form = format::parse_sisimai_form(o.records)) {
+    o.format = BounceFormat::sisimai;
+    o.sisimai = *form;
+    if (*form == format::SisimaiForm::v5_2) o.headers.emplace_back(format::kFeedbackIdHeader);
+  }
   if (o.pipe && asked == 0) o.format = BounceFormat::json;
   if (o.pipe && !o.paths.empty()) return "--pipe reads standard input and takes no path";
   if (!o.pipe && o.paths.empty()) return "say which mailbox: a file, a directory, or - for input";
@@ -77,6 +83,7 @@ constexpr const char* kFooter =
     "  smtpscope bounces ~/Maildir                     what is dead, what is your own fault\n"
     "  smtpscope bounces --json bounces.mbox.gz        one object a recipient\n"
     "  smtpscope bounces --addresses suppress --sent sent-ids.txt bounces.mbox\n"
+    "  smtpscope bounces --format sisimai bounces.mbox  for programs that read Sisimai's records\n"
     "  smtpscope bounces --all --json mail.eml         why a mail is no bounce\n\n"
     "Proof: anybody can write a bounce. An address counts as proven where the bounce names a\n"
     "message id from --sent (a line each, with the recipient behind it where you know it), or "
@@ -99,9 +106,15 @@ void add_bounces(CLI::App& app, int& exit_code) {
                   "Mails, mboxes, Maildirs, directories, compressed or not; - is standard input");
   sub->add_flag("--json", o->json, "One JSON object a recipient");
   sub->add_flag("--csv", o->csv, "One row a recipient");
+  sub->add_option("--format", o->records,
+                  "Records of Sisimai 5.1 (sisimai), 4.25 (sisimai-4), 5.2 (sisimai-5.2)")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(format::kSisimaiNames.begin(), format::kSisimaiNames.end())));
   sub->add_option("--addresses", o->addresses, "Only the addresses to: suppress, review")
       ->check(CLI::IsMember({"suppress", "review"}));
-  sub->add_flag("--all", o->all, "With --json: of each other mail say why it is no bounce");
+  sub->add_flag("--all", o->all,
+                "With --json: say why the other mails are no bounces; with --format: what was\n"
+                "delivered and answered automatically, too");
   sub->add_flag("--prose", o->prose, "With --json: summary, explanation and texts of actions, too");
   sub->add_option("--header", o->headers,
                   "A header of the message that came back, as a tag; may be given again");

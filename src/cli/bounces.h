@@ -7,16 +7,19 @@
 
 #include "cli/command.h"
 #include "core/proof.h"
+#include "format/sisimai.h"
 
 namespace smtpscope::cli {
 
-enum class BounceFormat : std::uint8_t { summary, json, csv, addresses };
+enum class BounceFormat : std::uint8_t { summary, json, csv, addresses, sisimai };
 
 struct BouncesOptions {
   std::vector<std::string> paths, headers;
   std::string addresses;  ///< suppress or review
+  std::string records;    ///< whose: one of format::kSisimaiNames
   std::string sent, verp_key, output;
   BounceFormat format = BounceFormat::summary;
+  format::SisimaiForm sisimai = format::SisimaiForm::v5_1;
   bool json = false, csv = false, all = false, prose = false, unproven = false, pipe = false;
   unsigned threads = 1;
   KnowledgeOptions knowledge;

@@ -40,6 +40,7 @@ class Mailboxes {
   int run() {
     if (options_.format == BounceFormat::csv && !write_out(format::csv_header()))
       return kCannotRead;
+    if (is_array_ && !write_out("[")) return kCannotRead;
     OrderedWork<Piece> work(
         writers_.size(), [this](Piece& piece, std::size_t thread) { write(piece, thread); },
         [this](Piece& piece) { return finish(piece); });
@@ -50,6 +51,7 @@ class Mailboxes {
           format::format_summary(classifier_, summary_, !proof_.empty(), terminal_options());
       if (!write_out(text)) return kCannotRead;
     }
+    if (is_array_ && !broken_ && !write_out("]\n")) return kCannotRead;
     return exit_code_;
   }
 
@@ -93,7 +95,12 @@ class Mailboxes {
         piece.written.text.append(address).push_back('\n');
       }
     }
-    if (write_out(piece.written.text)) return true;
+    std::string_view text = piece.written.text;
+    if (is_array_ && first_ && !text.empty()) {
+      text.remove_prefix(kBetweenRecords.size());
+      first_ = false;
+    }
+    if (write_out(text)) return true;
     broken_ = true;
     exit_code_ = kCannotRead;
     return false;
@@ -116,6 +123,8 @@ class Mailboxes {
   std::unordered_set<std::uint64_t> seen_;
   int exit_code_ = kDone;
   bool broken_ = false;
+  const bool is_array_ = options_.format == BounceFormat::sisimai;
+  bool first_ = true;  ///< no record of the array is written yet
 };
 
 /// Appends whole, or says false: two deliveries at a time must not mix, and what was promised to
@@ -157,6 +166,8 @@ int read_delivery(const core::Classifier& classifier, const core::Proof& proof,
   writer.take(*mail, "-", 0, written);
   for (const std::string& address : written.addresses) written.text.append(address).append("\n");
   if (written.text.empty()) return EX_OK;
+  if (options.format == BounceFormat::sisimai)
+    written.text.replace(0, kBetweenRecords.size(), "[").append("]\n");
   const bool kept = options.output.empty() ? write_out(written.text)
                                            : append_to_file(options.output, written.text);
   if (kept) return EX_OK;

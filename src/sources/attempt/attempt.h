@@ -88,6 +88,13 @@ struct Attempt {
   std::string_view words;            ///< what the bounce says in words for people: a second witness
   std::string_view diagnostic_type;  ///< "smtp", "x-unix", ... as stated
   std::string_view kind;             ///< of a report or automatic answer: "abuse", "vacation", ...
+  std::string_view action;           ///< of RFC 3464 2.3.3, as stated
+  std::string_view diagnostic;       ///< as stated, in one line or a line for each of the reply's
+  std::string_view software;       ///< that wrote the bounce, where its habits show: a static word
+  std::string_view bounce_to;      ///< the To of the bounce itself
+  std::string_view received_from;  ///< Received-From-MTA: who handed the message in
+  std::optional<Time> attempted, arrived;  ///< Last-Attempt-Date, Arrival-Date
+  std::optional<Time> written;             ///< Date of the message this is about
   std::span<const Tag> tags;
 };
 

@@ -48,6 +48,7 @@ bool read_report(const Letter& letter, Report& report) {
     if (equals_nocase(field.name, "original-mail-from")) report.sender = field.value;
     if (equals_nocase(field.name, "arrival-date") || equals_nocase(field.name, "received-date"))
       report.arrival_date = field.value;
+    if (equals_nocase(field.name, "source-ip")) report.source_ip = field.value;
     if (equals_nocase(field.name, "reporting-mta")) report.reporting_host = field.value;
     if (equals_nocase(field.name, "delivery-result")) result = base::trim(field.value);
   }

@@ -42,6 +42,7 @@ void take_message_field(const mime::Field& field, Report& report) {
     if (member.empty()) member = field.value;
   };
   if (equals_nocase(field.name, "reporting-mta")) return set(report.reporting_host);
+  if (equals_nocase(field.name, "received-from-mta")) return set(report.received_from);
   if (equals_nocase(field.name, "arrival-date")) return set(report.arrival_date);
   if (equals_nocase(field.name, "x-postfix-queue-id")) return set(report.queue_id);
   if (equals_nocase(field.name, "x-postfix-sender")) return set(report.sender);

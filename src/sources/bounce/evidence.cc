@@ -95,6 +95,7 @@ void take_evidence(const Finding& finding, base::Arena& arena, attempt::Attempt&
   attempt.words = base::trim(finding.words.substr(0, kMaxWords));
   const std::string_view diagnostic =
       base::trim(unfold(finding.diagnostic.substr(0, kMaxDiagnostic), arena));
+  attempt.diagnostic = diagnostic;
   if (!diagnostic.empty()) {
     const reply::Paste paste = reply::find_replies(diagnostic);
     const reply::Found& found = paste.replies[paste.deciding];

@@ -12,6 +12,7 @@
 #include "sources/bounce/evidence.h"
 #include "sources/bounce/limits.h"
 #include "sources/bounce/mime/mime.h"
+#include "sources/bounce/software.h"
 #include "sources/bounce/text.h"
 
 namespace smtpscope::bounce {
@@ -99,8 +100,9 @@ std::optional<attempt::Time> time_of(std::string_view written, attempt::TimeSour
 }
 
 /// When it happened: as the report says, else when the bounce was written, else when it came.
-std::optional<attempt::Time> find_time(const Letter& letter, const Finding& finding) {
-  if (auto time = time_of(finding.date, attempt::TimeSource::stated)) return time;
+std::optional<attempt::Time> find_time(const Letter& letter,
+                                       const std::optional<attempt::Time>& attempted) {
+  if (attempted) return attempted;
   if (auto time = time_of(letter.date, attempt::TimeSource::stated)) return time;
   const std::size_t semicolon = letter.received.rfind(';');
   if (semicolon == std::string_view::npos) return std::nullopt;
@@ -120,10 +122,16 @@ class Common {
     base_.kind = report.kind;
     base_.queue_id = valid(base::trim(report.queue_id), arena);
     base_.local_host = valid(clean_host(report.reporting_host).name, arena);
+    base_.received_from = valid(clean_host(report.received_from).name, arena);
+    base_.local_ip = valid(clean_host(report.source_ip).name, arena);
     take_message();
     take_sender();
     take_returned_to();
     take_tags(headers);
+    base_.software = find_software(letter, report);
+    base_.bounce_to = valid(base::trim(letter.to), arena);
+    base_.arrived = time_of(report.arrival_date, attempt::TimeSource::stated);
+    base_.written = time_of(letter.returned.date, attempt::TimeSource::stated);
   }
 
   void add(const Finding& finding, const BlockIndex* blocks, std::vector<Attempt>& out) {
@@ -154,7 +162,9 @@ class Common {
     if (attempt.outcome == Outcome::bounced &&
         says_expired(letter_, attempt, base::trim(finding.status)))
       attempt.outcome = Outcome::expired;
-    attempt.time = find_time(letter_, finding);
+    attempt.action = valid(base::trim(finding.action), arena_);
+    attempt.attempted = time_of(finding.date, attempt::TimeSource::stated);
+    attempt.time = find_time(letter_, attempt.attempted);
     out.push_back(attempt);
   }
 

@@ -52,6 +52,7 @@ constexpr std::array kReturnedRows = std::to_array<Row<Letter::Returned>>({
     {"to", &Letter::Returned::to},
     {"list-id", &Letter::Returned::list_id},
     {"return-path", &Letter::Returned::return_path},
+    {"date", &Letter::Returned::date},
 });
 
 /// The first of each name, in one pass.

@@ -32,7 +32,7 @@ struct Letter {
   /// The message that came back, or only its header, or the little that was quoted.
   std::string_view returned_header, returned_body;
   struct Returned {
-    std::string_view message_id, subject, from, to, list_id, return_path;  ///< as written
+    std::string_view message_id, subject, from, to, list_id, return_path, date;  ///< as written
   } returned;
   /// A whole message attached, with its header: the returned one, or a forwarded bounce.
   std::string_view attached;

@@ -28,7 +28,8 @@ struct Finding {
 struct Report {
   std::string_view format;  ///< a static word; empty: this is no bounce that the reader knows
   std::vector<Finding> findings;
-  std::string_view reporting_host, queue_id, sender, message_id, arrival_date;
+  std::string_view reporting_host, received_from, source_ip, queue_id, sender, message_id,
+      arrival_date;
   std::string_view kind;  ///< of a complaint or an automatic answer
   std::string_view why;   ///< why it is no bounce, where it was recognised as something else
   /// Where the fields do not say: what happened to all of them.

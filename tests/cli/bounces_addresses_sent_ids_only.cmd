@@ -1,0 +1,1 @@
+echo 20261006095758.4711@app.example.org > $HOME/sent && smtpscope bounces --addresses suppress --sent $HOME/sent bounces/sisimai/postfix_unknown_user.eml bounces/sisimai/postfix_only_headers_came_back.eml

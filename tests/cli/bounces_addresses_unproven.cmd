@@ -1,0 +1,1 @@
+smtpscope bounces --addresses suppress --unproven bounces/sisimai/postfix_unknown_user.eml bounces/sisimai/sendmail_unknown_user.eml

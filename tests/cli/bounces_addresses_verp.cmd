@@ -1,0 +1,1 @@
+echo secret > $HOME/key && sed 's/^Delivered-To: .*/Delivered-To: news+4a0be8b6d0be2dc1523e@example.org/' bounces/sisimai/postfix_unknown_user.eml | smtpscope bounces --addresses suppress --verp-key $HOME/key -

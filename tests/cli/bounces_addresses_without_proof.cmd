@@ -1,0 +1,1 @@
+smtpscope bounces --addresses suppress bounces/sisimai

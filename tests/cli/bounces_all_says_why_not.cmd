@@ -1,0 +1,1 @@
+smtpscope bounces --json --all bounces/sisimai/ordinary_mail.eml

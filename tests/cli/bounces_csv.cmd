@@ -1,0 +1,1 @@
+smtpscope bounces --csv bounces/sisimai/postfix_unknown_user.eml bounces/sisimai/postfix_evil_names.eml

@@ -1,0 +1,1 @@
+smtpscope bounces --json - < /dev/null

@@ -1,0 +1,1 @@
+smtpscope bounces --format sisimai-4 bounces/sisimai/postfix_unknown_user.eml bounces/sisimai/vacation.eml

@@ -1,0 +1,1 @@
+cmp <(smtpscope bounces --format sisimai bounces/sisimai) <(smtpscope bounces -j 4 --format sisimai bounces/sisimai) && smtpscope bounces -j 4 --format sisimai bounces/sisimai | python3 -c 'import json,sys; print(len(json.load(sys.stdin)) > 30)'

@@ -1,0 +1,1 @@
+smtpscope bounces --format sisimai --json bounces/sisimai

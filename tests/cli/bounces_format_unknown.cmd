@@ -1,0 +1,1 @@
+smtpscope bounces --format sisimai-6 bounces/sisimai

@@ -1,0 +1,1 @@
+smtpscope bounces --json bounces/sisimai/postfix_unknown_user.eml

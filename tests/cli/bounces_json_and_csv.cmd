@@ -1,0 +1,1 @@
+smtpscope bounces --json --csv bounces/sisimai

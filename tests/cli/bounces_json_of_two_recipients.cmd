@@ -1,0 +1,1 @@
+smtpscope bounces --json bounces/sisimai/postfix_two_recipients.eml | grep -o '"recipient":"[^"]*"'

@@ -1,0 +1,1 @@
+smtpscope bounces --json --output x bounces/sisimai

@@ -1,0 +1,1 @@
+smtpscope bounces --pipe < bounces/sisimai/postfix_unknown_user.eml | grep -o '"reason":"[a-z_]*"'

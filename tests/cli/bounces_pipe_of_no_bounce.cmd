@@ -1,0 +1,1 @@
+smtpscope bounces --pipe < bounces/sisimai/ordinary_mail.eml

@@ -1,0 +1,1 @@
+cd $HOME; for name in postfix_unknown_user ordinary_mail postfix_two_recipients; do smtpscope bounces --pipe --output out.json < $OLDPWD/bounces/sisimai/$name.eml; done; wc -l < out.json; stat -c %a out.json

@@ -1,0 +1,1 @@
+smtpscope bounces --pipe --output /dev/full < bounces/sisimai/postfix_unknown_user.eml

@@ -1,0 +1,1 @@
+smtpscope bounces --addresses suppress --sent not-there bounces/sisimai/postfix_unknown_user.eml

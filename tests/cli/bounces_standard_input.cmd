@@ -1,0 +1,1 @@
+smtpscope bounces --csv - < bounces/sisimai/postfix_unknown_user.eml | cut -d, -f2,4,5 | tr -d '\r'
