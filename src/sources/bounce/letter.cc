@@ -216,6 +216,14 @@ bool has_null_sender(const Letter& letter) noexcept {
   return letter.return_path.data() != nullptr && (path.empty() || path == "<>");
 }
 
+/// A daemon by the name beside the address only, with an envelope sender of its own: spam.
+bool is_disguised(const Letter& letter) noexcept {
+  if (base::trim(letter.return_path).empty() || has_null_sender(letter)) return false;
+  std::size_t at = 0;
+  const std::string_view address = find_address(letter.from, at);
+  return !address.empty() && !names_daemon(address) && !names_daemon(letter.return_path);
+}
+
 }  // namespace
 
 Words fold(std::string_view text, base::Arena& arena) {
@@ -274,6 +282,7 @@ bool is_from_system(const Letter& letter) noexcept {
 
 bool may_be_bounce(const Letter& letter) noexcept {
   if (!is_from_system(letter)) return false;
+  if (is_disguised(letter) && !came_back(letter)) return false;
   // Postmasters answer and have ticket systems, too.
   if (is_answer_subject(letter.subject) && !has_null_sender(letter)) return false;
   if (is_bounce_subject(letter.subject)) return true;

@@ -36,7 +36,11 @@ def imitation(source):
         body = "This is the mail system at host mail.example.org.\n\nI'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients.\n\n                   The mail system\n\n" + body
     subject, body = (x.format(you=you, n=source.number(2, 18)) for x in (subject, body))
     path = source.pick((sender, sender, "", f"bounce-{source.hex(4)}@spam.example", source.address()))
-    head = Envelope(source, subject, sender, name, to=you, return_path=path, client=source.pick(((), ("X-PHP-Originating-Script", "0:mailer.php"), ("X-Mailer", "Microsoft Outlook Express 6.00.2600.0000"))))
+    more = []
+    if source.chance(0.2) and path and not sender.lower().startswith(("mailer-daemon", "postmaster")):  # with invented recipients
+        body += f"\nThe following addresses had delivery errors:\n\n  {source.address()}\n  {source.address()}\n    550 5.1.1 User unknown\n"
+        more = [("Return-Path", f"<{path}>")]  # which is what gives it away
+    head = Envelope(source, subject, sender, name, to=you, return_path=path, more=more, client=source.pick(((), ("X-PHP-Originating-Script", "0:mailer.php"), ("X-Mailer", "Microsoft Outlook Express 6.00.2600.0000"))))
     link = f"https://{source.pick(('login-portal', 'secure-mail', 'upgrade'))}.test/{source.hex(10)}?e={you if source.chance(0.4) else source.hex(8)}"
     part = any_text(source, body, link)
     if source.chance(0.3):
