@@ -32,6 +32,7 @@ void add_recipients(const Letter& letter, const std::vector<std::string_view>& n
     }
     if (!report.findings.empty()) return;
   }
+  report.add({});
 }
 
 bool read_report(const Letter& letter, Report& report) {

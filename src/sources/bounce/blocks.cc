@@ -53,6 +53,15 @@ bool is_bullet(char c) noexcept {
          c == '+' || c == '.' || c == '=' || c == '|';
 }
 
+/// `on Thu, 29 Apr 2010 10:00:00 -0000`, `am 29.04.2010 10:00`: Exchange up to 2003 says so behind
+/// the recipient, in its language.
+bool begins_date(std::string_view rest) noexcept {
+  const std::size_t colon = rest.find(':');
+  return rest.size() > 12 && rest.size() < 60 && rest[2] == ' ' &&
+         colon != std::string_view::npos && base::is_digit(rest[colon - 1]) &&
+         rest.find_first_of("0123456789") < 10;
+}
+
 /// What may stand behind the address of a line that is about it.
 bool may_follow(std::string_view rest, bool marked) noexcept {
   if (rest.starts_with('>')) {
@@ -67,8 +76,7 @@ bool may_follow(std::string_view rest, bool marked) noexcept {
   // `a@example.net, b@example.net`, but no row of a table.
   if (rest.front() == ',') return rest.size() < 2 || base::is_blank(rest[1]);
   rest = base::trim(rest);
-  // `a@example.net on Thu, 29 Apr 2010 10:00:00 -0000`: Exchange 5.5.
-  if (rest.starts_with("on ") && rest.size() > 6 && rest[6] == ',') return true;
+  if (begins_date(rest)) return true;
   if (rest.starts_with("...") || rest.front() == ':' || rest.front() == '(' ||
       rest.front() == '-' || rest.front() == '=' || rest.front() == '<' || rest.front() == '[')
     return true;
@@ -112,6 +120,27 @@ bool is_contact(std::string_view address) noexcept {
   });
 }
 
+/// The paragraph that ends before `at`, if one does.
+std::string_view paragraph_above(std::string_view text, std::size_t at) noexcept {
+  const std::size_t from = at > kMaxParagraph ? at - kMaxParagraph : 0;
+  const std::string_view above = base::trim(text.substr(from, at - from));
+  const std::size_t blank = above.rfind("\n\n");
+  return blank == std::string_view::npos ? above : above.substr(blank + 2);
+}
+
+/// `Delivery to the following recipients failed.` and below it addresses alone.
+void share_words_above(std::string_view text, std::vector<Block>& blocks) noexcept {
+  for (Block& block : blocks) {
+    // Two for brackets. Behind a block with words of its own, a paragraph belongs to that.
+    if (block.words.size() > block.recipient.size() + 2) return;
+    block.words = &block == blocks.data() ? paragraph_above(text, block.begin) : blocks[0].words;
+    block.shared = true;
+  }
+}
+
+/// How much a block says of its recipient.
+std::size_t weight(const Block& block) noexcept { return block.shared ? 0 : block.words.size(); }
+
 }  // namespace
 
 bool is_own(const Letter& letter, std::string_view address) noexcept {
@@ -142,13 +171,14 @@ std::vector<Block> find_blocks(const Words& words) {
     blocks[i].words =
         base::trim(words.text.substr(blocks[i].begin, end - blocks[i].begin)).substr(0, kMaxWords);
   }
+  share_words_above(words.text, blocks);
   return blocks;
 }
 
 BlockIndex::BlockIndex(const Words& words) : blocks_(find_blocks(words)) {
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const auto [it, fresh] = longest_.try_emplace(address_key(blocks_[i].recipient), i);
-    if (!fresh && blocks_[it->second].words.size() < blocks_[i].words.size()) it->second = i;
+    if (!fresh && weight(blocks_[it->second]) < weight(blocks_[i])) it->second = i;
   }
 }
 
@@ -165,15 +195,19 @@ bool add_blocks(const Letter& letter, const Words& words, Report& report) {
   };
   const bool any = std::any_of(blocks.begin(), blocks.end(), wanted);
   std::unordered_map<std::uint64_t, std::size_t> known;
+  std::vector<std::size_t> heaviest;
   for (const Block& block : blocks) {
     if (any && !wanted(block)) continue;
     if (report.findings.size() >= kMaxRecipients) break;
     const auto [it, fresh] =
         known.try_emplace(address_key(block.recipient), report.findings.size());
     if (fresh) report.add(block.recipient);
+    if (fresh) heaviest.push_back(0);
     // A list of addresses first and the words of each below: the words count.
-    std::string_view& longest = report.findings[it->second].words;
-    if (longest.size() < block.words.size()) longest = block.words;
+    Finding& finding = report.findings[it->second];
+    if (!finding.words.empty() && weight(block) <= heaviest[it->second]) continue;
+    heaviest[it->second] = weight(block);
+    finding.words = block.words;
   }
   return !report.findings.empty();
 }

@@ -17,6 +17,8 @@ struct Block {
   std::string_view recipient;
   std::string_view words;  ///< from the address to the next block
   std::size_t begin = 0;   ///< of the line, in the words
+  /// The address stands alone and `words` are the paragraph above it, which speaks of several.
+  bool shared = false;
 };
 
 /// Blocks in their order. `<a@example.net>: words`, `a@example.net` alone above indented words,

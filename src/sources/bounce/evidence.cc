@@ -44,8 +44,11 @@ std::string_view keep_text(const reply::Paste& paste, std::string_view text, bas
 void take_reply(const reply::Paste& paste, const reply::Found& found, base::Arena& arena,
                 attempt::Attempt& attempt) {
   // What was said to the reporting server is the reply; the verdict digs out what that one quotes.
-  attempt.nested = !found.outer.empty();
-  const reply::Reply said = attempt.nested ? reply::parse_reply(found.outer) : found.reply;
+  // That it expired (RFC 3463 x.4.7) is no reply of anybody: its last cause is.
+  reply::Reply said = reply::parse_reply(found.outer);
+  const bool expired = said.enhanced.subject == 4 && said.enhanced.detail == 7;
+  attempt.nested = !found.outer.empty() && !expired;
+  if (!attempt.nested) said = found.reply;
   attempt.reply = keep_text(paste, said.text, arena);
   attempt.code = said.code;
   attempt.enhanced = said.enhanced;

@@ -138,12 +138,15 @@ class Common {
     Attempt attempt = base_;
     attempt.outcome = outcome_of(finding, report_.outcome);
     take_addresses(finding, attempt);
-    if (attempt.recipient.empty()) return;
+    // Complaints may hide who complained, and are about a message of ours all the same.
+    if (attempt.recipient.empty() && attempt.outcome != Outcome::complaint) return;
     Finding whole = finding;
     if (whole.words.empty() && blocks != nullptr) {
       const Block* block = blocks->find(attempt.recipient);
       if (block == nullptr) block = blocks->find(attempt.original_recipient);
-      if (block != nullptr) whole.words = block->words;
+      // What introduces a list of recipients says something only where the report does not.
+      if (block != nullptr && !(block->shared && !finding.diagnostic.empty()))
+        whole.words = block->words;
       if (block == nullptr && report_.findings.size() == 1)
         whole.words = letter_.words.text.substr(0, kMaxWords);
     }

@@ -25,6 +25,9 @@ inline constexpr std::size_t kMaxOpening = 600;
 /// Bytes of the words kept for one recipient.
 inline constexpr std::size_t kMaxWords = std::size_t{8} * 1024;
 
+/// Bytes looked back for the paragraph above a list of recipients.
+inline constexpr std::size_t kMaxParagraph = std::size_t{2} * 1024;
+
 /// Bytes of an address (RFC 5321 4.5.3.1: 64 + 1 + 255, with room for SMTPUTF8). Stops a line of a
 /// megabyte with one @ from becoming a recipient.
 inline constexpr std::size_t kMaxAddress = 512;

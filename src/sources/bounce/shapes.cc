@@ -14,6 +14,7 @@ constexpr std::array kShapes = std::to_array<Shape>({
     {"exchange2007", read_exchange2007},
     {"exchange2003", read_exchange2003},
     {"wordings", read_worded},
+    {"list", read_list_answer},
 });
 
 }  // namespace

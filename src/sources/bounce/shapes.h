@@ -12,6 +12,7 @@ namespace smtpscope::bounce {
 bool read_qmail(const Letter& letter, base::Arena& arena, Report& report);
 bool read_exchange2003(const Letter& letter, base::Arena& arena, Report& report);
 bool read_exchange2007(const Letter& letter, base::Arena& arena, Report& report);
+bool read_list_answer(const Letter& letter, base::Arena& arena, Report& report);
 bool read_ses_event(const Letter& letter, base::Arena& arena, Report& report);
 
 std::span<const Shape> shapes() noexcept;

@@ -59,7 +59,8 @@ std::string_view head_of(std::string_view line, bool alone) noexcept {
   if (address.empty()) return {};
   const auto place = static_cast<std::size_t>(address.data() - line.data());
   if (place == begin) return address;
-  const bool bracket = line[place - 1] == '<' || line[place - 1] == '(';
+  const std::string_view front = line.substr(0, place);
+  const bool bracket = front.ends_with('<') || front.ends_with('(') || front.ends_with("<mailto:");
   const std::string_view rest = base::trim(line.substr(std::min(at + 1, line.size())));
   const bool ends = rest.empty() || rest.front() == ':';
   return bracket && place < begin + 80 && (ends || !alone) ? address : std::string_view();
