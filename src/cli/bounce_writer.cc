@@ -62,6 +62,18 @@ bool BounceWriter::take(std::string_view mail, std::string_view file, std::uint6
   return !reading.attempts.empty();
 }
 
+namespace {
+
+/// C1 controls, blanks, and what shows nothing or changes the direction of text.
+bool is_invisible(char32_t c) noexcept {
+  return c < 0xa1 || c == 0xad || c == 0x61c || c == 0x115f || c == 0x1160 || c == 0x1680 ||
+         c == 0x180e || (c >= 0x2000 && c <= 0x206f) || c == 0x2800 || c == 0x3000 || c == 0x3164 ||
+         (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || c == 0xffa0 ||
+         (c >= 0xfff0 && c <= 0xffff) || c >= 0xe0000;
+}
+
+}  // namespace
+
 bool is_plain_address(std::string_view address) noexcept {
   if (address.find('@') == std::string_view::npos || !base::is_utf8(address)) return false;
   for (std::size_t i = 0; i < address.size();) {
@@ -69,10 +81,7 @@ bool is_plain_address(std::string_view address) noexcept {
     if (base::is_high(c)) {
       const std::string_view rest = address.substr(i);
       const char32_t point = base::decode_utf8(rest);
-      // C1 controls, and the invisible and direction-changing characters.
-      if (point < 0xa1 || point == 0xad || (point >= 0x2000 && point <= 0x206f) ||
-          point == 0x3000 || point == 0xfeff)
-        return false;
+      if (is_invisible(point)) return false;
       i += base::utf8_length(rest);
       continue;
     }

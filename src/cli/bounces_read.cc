@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -133,7 +134,7 @@ bool append_to_file(const std::string& path, std::string_view text) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file < 0) return false;
   bool ok = ::flock(file, LOCK_EX) == 0;
-  const off_t before = ok ? ::lseek(file, 0, SEEK_END) : 0;
+  const off_t before = ok ? ::lseek(file, 0, SEEK_END) : -1;
   std::size_t done = 0;
   while (ok && done < text.size()) {
     const ssize_t n = ::write(file, text.data() + done, text.size() - done);
@@ -143,7 +144,9 @@ bool append_to_file(const std::string& path, std::string_view text) {
   }
   ok = ok && ::fsync(file) == 0;
   // Half a line would spoil the next one; a device has no length to go back to.
-  if (!ok && before > 0 && ::ftruncate(file, before) != 0) ok = false;
+  struct stat status {};
+  const bool regular = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  if (!ok && regular && before >= 0 && ::ftruncate(file, before) != 0) ok = false;
   return ::close(file) == 0 && ok;
 }
 

@@ -1,0 +1,1 @@
+cd $HOME; full() (trap '' XFSZ; ulimit -f 1; smtpscope bounces --pipe --output out.json < $OLDPWD/bounces/sisimai/postfix_unknown_user.eml 2>/dev/null); full; echo $?; stat -c %s out.json; echo kept > out.json; full; echo $?; cat out.json
