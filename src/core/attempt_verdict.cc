@@ -59,9 +59,11 @@ class Judge {
     if (attempt_.words.empty()) return out;
     if (is_strong(out.verdict) && !is_vague(out.verdict)) return out;
     const AttemptVerdict witness = by_words();
+    const Reason told = out.verdict.reason;
     const bool better = is_strong(witness.verdict) && witness.verdict.reason != Reason::unknown &&
                         witness.verdict.reason != Reason::accepted &&
-                        (!is_strong(out.verdict) || !is_vague(witness.verdict));
+                        (told == Reason::unknown || told == Reason::expired ||
+                         !is_vague(witness.verdict));
     return better ? witness : out;
   }
 

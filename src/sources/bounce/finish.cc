@@ -14,6 +14,7 @@
 #include "sources/bounce/mime/mime.h"
 #include "sources/bounce/software.h"
 #include "sources/bounce/text.h"
+#include "sources/bounce/transcript.h"
 
 namespace smtpscope::bounce {
 namespace {
@@ -141,15 +142,7 @@ class Common {
     // Complaints may hide who complained, and are about a message of ours all the same.
     if (attempt.recipient.empty() && attempt.outcome != Outcome::complaint) return;
     Finding whole = finding;
-    if (whole.words.empty() && blocks != nullptr) {
-      const Block* block = blocks->find(attempt.recipient);
-      if (block == nullptr) block = blocks->find(attempt.original_recipient);
-      // What introduces a list of recipients says something only where the report does not.
-      if (block != nullptr && !(block->shared && !finding.diagnostic.empty()))
-        whole.words = block->words;
-      if (block == nullptr && report_.findings.size() == 1)
-        whole.words = letter_.words.text.substr(0, kMaxWords);
-    }
+    if (whole.words.empty()) whole.words = words_about(finding, attempt, blocks);
     whole.diagnostic = valid(finding.diagnostic, arena_);
     whole.words = valid(whole.words, arena_);
     attempt.diagnostic_type = finding.diagnostic_type;
@@ -158,6 +151,8 @@ class Common {
     attempt.remote_ip = valid(host.ip, arena_);
     if (is_failure(attempt.outcome) || !whole.diagnostic.empty()) {
       take_evidence(whole, arena_, attempt);
+      if (attempt.code == 0 && !transcript_.empty())
+        attempt.code = find_summary_code(whole.words, attempt.recipient);
     } else {
       attempt.words = whole.words;
     }
@@ -175,6 +170,21 @@ class Common {
   static bool is_failure(Outcome outcome) noexcept {
     return outcome == Outcome::bounced || outcome == Outcome::delayed ||
            outcome == Outcome::rejected;
+  }
+
+  /// What the words for people say of one recipient: the transcript of its session, the block
+  /// under its address, or all of them where there is no other.
+  std::string_view words_about(const Finding& finding, const Attempt& attempt,
+                               const BlockIndex* blocks) {
+    if (!transcript_.empty()) return lines_about(transcript_.text, attempt.recipient, arena_);
+    if (blocks == nullptr) return {};
+    const Block* block = blocks->find(attempt.recipient);
+    if (block == nullptr) block = blocks->find(attempt.original_recipient);
+    if (block == nullptr && report_.findings.size() == 1)
+      return letter_.words.text.substr(0, kMaxWords);
+    // What introduces a list of recipients says something only where the report does not.
+    if (block == nullptr || (block->shared && !finding.diagnostic.empty())) return {};
+    return block->words;
   }
 
   void take_addresses(const Finding& finding, Attempt& attempt) {
@@ -242,6 +252,7 @@ class Common {
   const Letter& letter_;
   const Report& report_;
   base::Arena& arena_;
+  Words transcript_ = find_transcript(letter_.words);
   Attempt base_;
   std::string buffer_;
 };

@@ -99,7 +99,8 @@ class Gatherer {
       if (html_) return;
       html_ = part;
       html_->charset = arena_.keep(part.charset);  // it may lie in the walker, which goes on
-    } else if (base::starts_with_nocase(part.type, "text/")) {
+    } else if (base::starts_with_nocase(part.type, "text/") || part.is_multipart()) {
+      // A multipart without parts lost its boundaries: what is left is read as it stands.
       append(plain_, utf8(part));
       if (letter_.text_part == 0) letter_.text_part = part.number;
     }
@@ -251,7 +252,7 @@ Letter take_apart(std::string_view mail, base::Arena& arena) {
   for (mime::Part part; walker.next(part);) {
     letter.parts = part.number;
     if (letter.report_type.empty() && part.depth == 0) letter.report_type = part.report_type;
-    if (part.is_multipart()) continue;
+    if (part.container && part.is_multipart()) continue;
     gatherer.take(part);
     if (part.is_message()) walker.skip_children();
   }

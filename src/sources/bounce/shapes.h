@@ -13,6 +13,7 @@ bool read_qmail(const Letter& letter, base::Arena& arena, Report& report);
 bool read_exchange2003(const Letter& letter, base::Arena& arena, Report& report);
 bool read_exchange2007(const Letter& letter, base::Arena& arena, Report& report);
 bool read_list_answer(const Letter& letter, base::Arena& arena, Report& report);
+bool read_sendmail(const Letter& letter, base::Arena& arena, Report& report);
 bool read_ses_event(const Letter& letter, base::Arena& arena, Report& report);
 
 std::span<const Shape> shapes() noexcept;
