@@ -124,7 +124,8 @@ bool announces(std::string_view folded_line, std::string_view rest) noexcept {
   const bool drawn = line.size() + 2 <= folded_line.size() &&
                      !folded_line.starts_with(std::string_view("  ")) &&
                      (folded_line.front() == '-' || folded_line.front() == '*' ||
-                      folded_line.front() == '=' || folded_line.front() == '_');
+                      folded_line.front() == '=' || folded_line.front() == '_' ||
+                      folded_line.front() == '|');
   for (const std::string_view words : kAnnouncements) {
     // Most lines end at the first letter.
     if (words.front() != line.front() || !line.starts_with(words)) continue;
