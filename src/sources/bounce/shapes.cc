@@ -13,8 +13,8 @@ constexpr std::array kShapes = std::to_array<Shape>({
     {"qmail", read_qmail},
     {"exchange2007", read_exchange2007},
     {"exchange2003", read_exchange2003},
-    {"sendmail", read_sendmail},
     {"wordings", read_worded},
+    {"sendmail", read_sendmail},  // others print transcripts, too
     {"list", read_list_answer},
 });
 
