@@ -75,13 +75,23 @@ bool is_delivered(const Attempt& a) noexcept {
          a.outcome == Outcome::expanded;
 }
 
+/// What it says read a bounce of a program that it does not know.
+constexpr std::string_view kGenericModule = "RFC3464";
+
+std::string_view find_module(const Attempt& a) noexcept {
+  std::string_view name = find_sisimai_module(a.place.format);
+  // Formats of many programs say little; the program may still show.
+  if (name.empty() || name == kGenericModule) name = find_sisimai_module(a.software);
+  return name.empty() ? kGenericModule : name;
+}
+
 /// When it happened as Sisimai takes it: what the report states, else when the message was written,
 /// and the date of the mail itself last; of complaints, of answers and where it knows no program it
 /// never asks the message.
 attempt::Time find_time(const Attempt& a) noexcept {
   if (a.attempted) return *a.attempted;
   if (a.arrived) return *a.arrived;
-  const bool generic = a.place.format == "rfc3464" && find_sisimai_module(a.software).empty();
+  const bool generic = find_module(a) == kGenericModule;
   if (a.written && !generic && !is_complaint(a) && !is_automatic(a)) return *a.written;
   if (a.time) return *a.time;
   return a.written.value_or(attempt::Time{});
@@ -110,7 +120,7 @@ class Record {
     text("alias", alias(), out);
     member("catch", form_ == SisimaiForm::v4 ? "null" : "\"\"", out);
     if (renamed) text("command", command(), out);
-    if (renamed) text("decodedby", module(), out);
+    if (renamed) text("decodedby", find_module(a_), out);
     text("deliverystatus", status_, out);
     text("destination", domain_of(a_.recipient), out);
     text("diagnosticcode", diagnosis(), out);
@@ -119,7 +129,7 @@ class Record {
     text("feedbacktype", is_complaint(a_) ? a_.kind : std::string_view(), out);
     if (form_ != SisimaiForm::v4) member("hardbounce", is_hard() ? "1" : "0", out);
     append_hosts_and_names(out);
-    if (!renamed) text("smtpagent", module(), out);
+    if (!renamed) text("smtpagent", find_module(a_), out);
     if (!renamed) text("smtpcommand", command(), out);
     if (form_ == SisimaiForm::v4) member("softbounce", softness(), out);
     text("subject", a_.subject, out);
@@ -259,15 +269,6 @@ class Record {
       default:
         return "";
     }
-  }
-
-  std::string_view module() const noexcept {
-    if (a_.place.format == "rfc3464" || a_.place.format == "text") {
-      const std::string_view name = find_sisimai_module(a_.software);
-      if (!name.empty()) return name;
-    }
-    const std::string_view name = find_sisimai_module(a_.place.format);
-    return name.empty() ? "RFC3464" : name;
   }
 
   std::string diagnosis_type() const {

@@ -173,6 +173,15 @@ std::string_view generated_by(const Words& words, std::size_t at) noexcept {
   return find_address(line, from);
 }
 
+/// A reply broken over lines may begin one of them with the address it is about: farther in than
+/// the line that began the block.
+bool goes_on(std::string_view text, std::string_view line, std::string_view address,
+             const std::vector<Block>& blocks) noexcept {
+  if (blocks.empty() || !equals_nocase(blocks.back().recipient, address)) return false;
+  return line.find_first_not_of(" \t") >
+         text.find_first_not_of(" \t", blocks.back().begin) - blocks.back().begin;
+}
+
 }  // namespace
 
 std::vector<Block> find_blocks(const Words& words) {
@@ -189,7 +198,7 @@ std::vector<Block> find_blocks(const Words& words) {
     if (line.find('@') == std::string_view::npos) continue;
     if (++lines_with_address > kMaxRecipients) break;
     const std::string_view address = head_address(line, words.folded.substr(begin, line.size()));
-    if (address.empty()) continue;
+    if (address.empty() || goes_on(words.text, line, address, blocks)) continue;
     blocks.push_back({address, {}, begin});
   }
   for (std::size_t i = 0; i < blocks.size(); ++i) {

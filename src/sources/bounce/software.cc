@@ -29,7 +29,7 @@ constexpr std::array kFirstWords = std::to_array<Habit>({
     {"**********************************************", "sendmail"},
     {"hi. this is the ", "qmail"},
     {"this is a delivery status notification from ", "courier"},
-    {"hi! this is the mailer-daemon, please don", "opensmtpd"},
+    {"hi! this is the mailer-daemon, please ", "opensmtpd"},
     {"message from yahoo.com.", "yahoo"},
     {"this report relates to a message you sent with the following header fields",
      "messaging_server"},
@@ -51,6 +51,17 @@ constexpr std::array kSenders = std::to_array<Habit>({
     {"apps@sendgrid.net", "sendgrid"},
 });
 
+/// Any run of blanks in `text` is as one.
+bool begins(std::string_view text, std::string_view phrase) noexcept {
+  std::size_t at = 0;
+  for (const char c : phrase) {
+    if (at >= text.size() || text[at] != c) return false;
+    ++at;
+    while (c == ' ' && at < text.size() && text[at] == ' ') ++at;
+  }
+  return true;
+}
+
 /// Amazon's own; the address alone is that of any of its customers' reports, too.
 std::string_view find_amazon(const Letter& letter) noexcept {
   if (base::find_nocase(letter.mailer, "amazon workmail") != kNone) return "workmail";
@@ -66,7 +77,7 @@ std::string_view find_software(const Letter& letter, const Report& report) noexc
   if (!report.queue_id.empty()) return "postfix";
   const std::string_view words = base::trim(letter.words.folded);
   for (const Habit& habit : kFirstWords) {
-    if (words.starts_with(habit.begins)) return habit.software;
+    if (begins(words, habit.begins)) return habit.software;
   }
   for (const Habit& habit : kSenders) {
     if (base::find_nocase(letter.from, habit.begins) != kNone) return habit.software;
