@@ -79,7 +79,7 @@ bool Reader::read_forwarded(const Letter& letter, int depth) {
 }
 
 void Reader::read_letter(std::string_view mail, int depth) {
-  const Letter letter = take_apart(mail, arena_);
+  const Letter letter = take_apart(mail, arena_, &charsets_);
   if (read_report(letter)) {
     finish(letter, report_, place_, headers_, arena_, reading_.attempts);
     if (!reading_.attempts.empty()) return;

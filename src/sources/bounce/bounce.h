@@ -38,6 +38,7 @@ class Reader {
 
   std::vector<std::string> headers_;
   base::Arena arena_;
+  mime::HeldCharsets charsets_;
   std::string lines_;
   Report report_;
   attempt::Place place_;

@@ -108,6 +108,8 @@ void take_evidence(const Finding& finding, base::Arena& arena, attempt::Attempt&
   if (attempt.words.empty()) return;
   if (attempt.code != 0 && attempt.stage != reply::Stage::unknown && !attempt.remote_host.empty())
     return;
+  // Words without a block of their own are the whole letter: too much for a stage only.
+  if (attempt.code != 0 && attempt.words.size() > kMaxBlockForStage) return;
   const reply::Paste paste = reply::find_replies(attempt.words);
   const reply::Found& found = matching(paste, attempt);
   if (attempt.code == 0 && (found.reply.code != 0 || attempt.reply.empty())) {

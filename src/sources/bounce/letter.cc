@@ -71,7 +71,8 @@ void take_fields(std::string_view header, const std::array<Row<Of>, N>& rows, Of
 /// Gathers what the parts hold.
 class Gatherer {
  public:
-  Gatherer(Letter& letter, base::Arena& arena) : letter_(letter), arena_(arena) {}
+  Gatherer(Letter& letter, base::Arena& arena, mime::HeldCharsets* charsets)
+      : letter_(letter), arena_(arena), charsets_(charsets) {}
 
   void take(const mime::Part& part) {
     if (part.is("message/delivery-status") || part.is("message/global-delivery-status") ||
@@ -135,9 +136,10 @@ class Gatherer {
     const std::string_view bytes = decoded(part, kMaxText);
     // Words in ISO-2022-JP without saying so: its escapes are hard to mistake.
     const bool japanese = bytes.find("\x1b$") != std::string_view::npos;
+    const std::string_view charset = japanese ? "iso-2022-jp" : part.charset;
+    if (charsets_ != nullptr) charsets_->hold(charset);
     buffer_.clear();
-    const std::string_view text =
-        mime::to_utf8(bytes, japanese ? "iso-2022-jp" : part.charset, buffer_);
+    const std::string_view text = mime::to_utf8(bytes, charset, buffer_);
     return text.data() == buffer_.data() ? arena_.keep(text) : text;
   }
 
@@ -187,6 +189,7 @@ class Gatherer {
 
   Letter& letter_;
   base::Arena& arena_;
+  mime::HeldCharsets* charsets_;
   std::string_view plain_;
   std::optional<mime::Part> html_;  // the first
   std::string buffer_, lines_;
@@ -237,7 +240,7 @@ Words fold(std::string_view text, base::Arena& arena) {
   return {text, {folded, text.size()}};
 }
 
-Letter take_apart(std::string_view mail, base::Arena& arena) {
+Letter take_apart(std::string_view mail, base::Arena& arena, mime::HeldCharsets* charsets) {
   Letter letter;
   const mime::Split split = mime::split_header(mail);
   letter.header = split.header;
@@ -247,7 +250,7 @@ Letter take_apart(std::string_view mail, base::Arena& arena) {
   letter.from = decoded_header(letter.from, arena);
   letter.subject_words = fold(letter.subject, arena);
   letter.from_words = fold(letter.from, arena);
-  Gatherer gatherer(letter, arena);
+  Gatherer gatherer(letter, arena, charsets);
   mime::Walker walker(mail);
   for (mime::Part part; walker.next(part);) {
     letter.parts = part.number;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 
+#include "sources/bounce/mime/charset.h"
 #include "sources/bounce/text.h"
 
 namespace smtpscope::bounce {
@@ -45,7 +46,9 @@ struct Letter {
 
 /// Takes `mail` apart, whose lines end with LF. `arena` keeps what had to be decoded; both must
 /// outlive the result.
-Letter take_apart(std::string_view mail, base::Arena& arena);
+/// `charsets` keeps their tables loaded.
+Letter take_apart(std::string_view mail, base::Arena& arena,
+                  mime::HeldCharsets* charsets = nullptr);
 
 /// Where in a text the message that came back begins, by the words that programs put before it or
 /// by the look of a header: the end of the words for people, and the start of the message. Both are

@@ -32,6 +32,9 @@ inline constexpr std::size_t kMaxParagraph = std::size_t{2} * 1024;
 /// megabyte with one @ from becoming a recipient.
 inline constexpr std::size_t kMaxAddress = 512;
 
+/// Words longer than this are not searched where only stage and host are wanted.
+inline constexpr std::size_t kMaxBlockForStage = 1'500;
+
 /// Bounces inside bounces that are opened: a forwarded bounce of a forwarded bounce.
 inline constexpr int kMaxForwarded = 3;
 

@@ -121,11 +121,10 @@ std::string_view undrawn(std::string_view line) noexcept {
 bool announces(std::string_view folded_line, std::string_view rest) noexcept {
   const std::string_view line = undrawn(folded_line);
   if (line.size() < 8 || line.size() > 200) return false;
-  const bool drawn = line.size() + 2 <= folded_line.size() &&
-                     !folded_line.starts_with(std::string_view("  ")) &&
-                     (folded_line.front() == '-' || folded_line.front() == '*' ||
-                      folded_line.front() == '=' || folded_line.front() == '_' ||
-                      folded_line.front() == '|');
+  const bool drawn =
+      line.size() + 2 <= folded_line.size() && !folded_line.starts_with(std::string_view("  ")) &&
+      (folded_line.front() == '-' || folded_line.front() == '*' || folded_line.front() == '=' ||
+       folded_line.front() == '_' || folded_line.front() == '|');
   for (const std::string_view words : kAnnouncements) {
     // Most lines end at the first letter.
     if (words.front() != line.front() || !line.starts_with(words)) continue;

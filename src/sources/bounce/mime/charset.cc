@@ -116,6 +116,8 @@ void read_as_western(std::string_view bytes, std::string& buffer) {
   base::repair_utf8(bytes, buffer);
 }
 
+}  // namespace
+
 class Converter {
  public:
   explicit Converter(const char* from) noexcept : handle_(iconv_open("UTF-8", from)) {}
@@ -159,7 +161,19 @@ class Converter {
   iconv_t handle_;
 };
 
-}  // namespace
+HeldCharsets::HeldCharsets() = default;
+HeldCharsets::~HeldCharsets() = default;
+HeldCharsets::HeldCharsets(HeldCharsets&&) noexcept = default;
+HeldCharsets& HeldCharsets::operator=(HeldCharsets&&) noexcept = default;
+
+void HeldCharsets::hold(std::string_view charset) {
+  const char* const name = find_iconv_name(charset);
+  if (name == nullptr) return;
+  for (const Held& held : held_) {
+    if (held.name == name) return;
+  }
+  held_.push_back({name, std::make_unique<Converter>(name)});
+}
 
 std::string_view to_utf8(std::string_view bytes, std::string_view charset, std::string& buffer) {
   const char* const from = find_iconv_name(charset);
