@@ -26,7 +26,7 @@ std::string group_name(gid_t id) {
 std::string find_barrier(const std::string& path) {
   for (std::size_t slash = path.find('/', 1); slash != std::string::npos;
        slash = path.find('/', slash + 1)) {
-    const std::string directory = path.substr(0, slash);
+    std::string directory = path.substr(0, slash);
     if (::access(directory.c_str(), X_OK) != 0 && errno == EACCES) return directory;
   }
   return path;

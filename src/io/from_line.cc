@@ -52,7 +52,7 @@ bool is_iso_date(std::string_view word) noexcept {
 /// `Tue Nov 24 18:15:09 2026`, `Tue, 24 Nov 2026 18:15:09 +0000` and what lies between.
 bool is_date(Words words) noexcept {
   if (words.size() < 5)
-    return words.size() >= 1 && is_iso_date(words[0]) &&
+    return !words.empty() && is_iso_date(words[0]) &&
            (words[0].size() > 10 || (words.size() > 1 && is_time(words[1])));
   if (is_iso_date(words[0])) return words[0].size() > 10 || is_time(words[1]);
   std::string_view day = words[0];

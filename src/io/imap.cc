@@ -212,13 +212,12 @@ base::Result<ImapMailbox::Session::Answer> ImapMailbox::Session::read_answer(Mai
 
 void ImapMailbox::Session::add_mail(MailBatch& batch, const Answer& answer, std::size_t before) {
   const auto fetch = parse_fetch(answer.text);
-  const bool is_new = fetch && fetch->has_body && fetch->uid > after_uid_;
-  if (!is_new) return batch.resize(before);
+  if (!fetch || !fetch->has_body || fetch->uid <= after_uid_) return batch.resize(before);
   MailBatch::Slot slot;
   slot.offset = fetch->uid;
-  if (fetch->literal && *fetch->literal < answer.literals.size()) {
-    slot.begin = answer.literals[*fetch->literal].begin;
-    slot.size = answer.literals[*fetch->literal].size;
+  if (fetch->literal < answer.literals.size()) {
+    slot.begin = answer.literals[fetch->literal].begin;
+    slot.size = answer.literals[fetch->literal].size;
   } else {
     slot.begin = batch.size();
     slot.size = fetch->quoted.size();
@@ -245,12 +244,13 @@ base::Result<void> ImapMailbox::Session::fetch_into(MailBatch& batch) {
   const std::size_t before = batch.size();
   const auto answer = read_answer(batch);
   if (!answer) return tl::unexpected(answer.error());
-  if (!answer->end) {
+  const std::optional<ImapEnd> end = answer->end;
+  if (!end) {
     add_mail(batch, *answer, before);
     return {};
   }
   tag_.clear();
-  if (*answer->end == ImapEnd::ok) return {};
+  if (*end == ImapEnd::ok) return {};
   return tl::unexpected(refused("cannot fetch mails", answer->text));
 }
 

@@ -53,8 +53,8 @@ base::Result<Curl> load() {
 
 /// Loaded once, at the first IMAP mailbox.
 const base::Result<Curl>& loaded() {
-  static const base::Result<Curl> kLoaded = load();
-  return kLoaded;
+  static const base::Result<Curl> library = load();
+  return library;
 }
 
 std::string advice_for(CURLcode code, const ImapUrl& url) {

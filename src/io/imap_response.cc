@@ -54,6 +54,40 @@ std::optional<std::uint32_t> parse_number(std::string_view word) noexcept {
   return static_cast<std::uint32_t>(out);
 }
 
+/// 0 where it is none.
+std::uint32_t number_of(std::string_view word) noexcept { return parse_number(word).value_or(0); }
+
+void set_item(ImapFetch& out, std::string_view name, std::string_view value,
+              std::size_t literals) noexcept {
+  if (equals_nocase(name, "UID")) out.uid = number_of(value);
+  if (equals_nocase(name, "RFC822.SIZE")) out.size = number_of(value);
+  if (!base::starts_with_nocase(name, "BODY[]")) return;
+  out.has_body = true;
+  if (value == "\x01") out.literal = literals - 1;
+  if (value.size() >= 2 && value[0] == '"') out.quoted = value.substr(1, value.size() - 2);
+}
+
+/// Whether all items up to the closing parenthesis were there.
+bool read_items(Words& words, ImapFetch& out) noexcept {
+  std::size_t literals = 0, depth = 1;
+  std::string_view name;  // of the item whose value comes next; empty where a name comes next
+  while (depth > 0) {
+    const std::string_view word = words.next();
+    if (word.empty()) return false;
+    const std::size_t before = depth;
+    if (word == "(") ++depth;
+    if (word == ")") --depth;
+    if (word == "\x01") ++literals;
+    const bool in_list = before > 1 || depth > 1;  // which is a value
+    if (!in_list && !name.empty()) set_item(out, name, word, literals);
+    if (in_list ? depth == 1 : !name.empty())
+      name = {};
+    else if (!in_list)
+      name = word;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<ImapDone> parse_done(std::string_view line, std::string_view tag) noexcept {
@@ -94,36 +128,11 @@ std::optional<std::uint32_t> find_code(std::string_view line, std::string_view w
 
 std::optional<ImapFetch> parse_fetch(std::string_view answer) noexcept {
   Words words(answer);
-  if (words.next() != "*" || !parse_number(words.next()) || !equals_nocase(words.next(), "FETCH") ||
-      words.next() != "(")
+  if (words.next() != "*" || number_of(words.next()) == 0 ||
+      !equals_nocase(words.next(), "FETCH") || words.next() != "(")
     return std::nullopt;
   ImapFetch out;
-  std::size_t literals = 0, depth = 1;
-  std::string_view name;  // of the item whose value comes next; empty at an item's name
-  while (depth > 0) {
-    const std::string_view word = words.next();
-    if (word.empty()) return std::nullopt;
-    const std::size_t before = depth;
-    if (word == "(") ++depth;
-    if (word == ")") --depth;
-    if (word == "\x01") ++literals;
-    if (before > 1 || depth > 1) {  // in a list, which is a value
-      if (depth == 1) name = {};
-      continue;
-    }
-    if (name.empty()) {
-      name = word;
-      continue;
-    }
-    if (equals_nocase(name, "UID")) out.uid = parse_number(word).value_or(0);
-    if (equals_nocase(name, "RFC822.SIZE")) out.size = parse_number(word).value_or(0);
-    if (base::starts_with_nocase(name, "BODY[]")) {
-      out.has_body = true;
-      if (word == "\x01") out.literal = literals - 1;
-      if (word.size() >= 2 && word[0] == '"') out.quoted = word.substr(1, word.size() - 2);
-    }
-    name = {};
-  }
+  if (!read_items(words, out)) return std::nullopt;
   return out;
 }
 

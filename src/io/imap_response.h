@@ -31,10 +31,11 @@ std::optional<std::uint32_t> find_code(std::string_view line, std::string_view w
 
 /// One FETCH answer. Its literals are left out of `answer`, in which each is one \x01.
 struct ImapFetch {
-  std::uint32_t uid = 0;               ///< 0 where it is not said
-  std::uint64_t size = 0;              ///< RFC822.SIZE
-  std::optional<std::size_t> literal;  ///< which literal is BODY[]
-  std::string_view quoted;             ///< BODY[] where it is a quoted string, without its quotes
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::uint32_t uid = 0;        ///< 0 where it is not said
+  std::uint64_t size = 0;       ///< RFC822.SIZE
+  std::size_t literal = kNone;  ///< which literal is BODY[]
+  std::string_view quoted;      ///< BODY[] where it is a quoted string, without its quotes
   bool has_body = false;
 };
 std::optional<ImapFetch> parse_fetch(std::string_view answer) noexcept;

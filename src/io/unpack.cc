@@ -57,8 +57,8 @@ base::Result<Archive> load() {
 
 /// Loaded once, at the first compressed file.
 const base::Result<Archive>& loaded() {
-  static const base::Result<Archive> kLoaded = load();
-  return kLoaded;
+  static const base::Result<Archive> library = load();
+  return library;
 }
 
 class ArchiveUnpacker : public Unpacker {
