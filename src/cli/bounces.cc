@@ -91,8 +91,9 @@ constexpr const char* kFooter =
     "to an address with a tag: the first 20 hex digits of HMAC-SHA-256 over the recipient's "
     "address\n"
     "in lower case, with the key of --verp-key.\n\n"
-    "As a delivery target in Postfix' master.cf:\n"
-    "  bounces unix - n n - 4 pipe user=bounces argv=smtpscope bounces --pipe\n"
+    "As a delivery target in Postfix' master.cf, with bounces_destination_recipient_limit = 1\n"
+    "in main.cf (D keeps the address the mail came to, which may carry the tag):\n"
+    "  bounces unix - n n - 4 pipe flags=DR user=bounces argv=smtpscope bounces --pipe\n"
     "    --output /var/lib/bounces/attempts.json\n\n"
     "Exit codes: 0 done, 2 wrong usage, 3 something could not be read. With --pipe those of\n"
     "sysexits: 0, 64 wrong usage, 75 try again.";
