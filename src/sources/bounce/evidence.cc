@@ -47,7 +47,7 @@ void take_reply(const reply::Paste& paste, const reply::Found& found, base::Aren
   // That it expired (RFC 3463 x.4.7) is no reply of anybody: its last cause is.
   reply::Reply said = reply::parse_reply(found.outer);
   const bool expired = said.enhanced.subject == 4 && said.enhanced.detail == 7;
-  attempt.nested = !found.outer.empty() && !expired;
+  attempt.nested = said.code != 0 && !expired;
   if (!attempt.nested) said = found.reply;
   attempt.reply = keep_text(paste, said.text, arena);
   attempt.code = said.code;

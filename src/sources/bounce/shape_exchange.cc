@@ -5,6 +5,7 @@
 //     `Remote Server returned '550 5.1.1 ...'`
 //   5.5, 2000, 2003: `a@example.net on Thu, ...` and, indented more, words, then
 //     `<mx.example.net #5.1.1 smtp;550 ...>` or `MSEXCH:IMS:ORG:SITE:SERVER 0 (000C05A6) ...`
+#include <algorithm>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -95,12 +96,12 @@ std::string_view named_recipient(std::string_view line) noexcept {
   return find_address(rest, at);
 }
 
-/// Behind the recipient stands when it was tried: a short word and a date with a time.
+/// Behind the recipient stands when it was tried: a short word and a date with a time, whose form
+/// is the country's.
 bool has_time_behind(std::string_view line, std::string_view recipient) noexcept {
   const std::string_view rest =
       line.substr(static_cast<std::size_t>(recipient.data() + recipient.size() - line.data()));
-  const std::size_t colon = rest.find(':');
-  return rest.size() < 80 && colon != kNone && colon > 0 && base::is_digit(rest[colon - 1]);
+  return rest.size() < 80 && std::count_if(rest.begin(), rest.end(), base::is_digit) >= 6;
 }
 
 bool says_exchange(const Words& words) noexcept {

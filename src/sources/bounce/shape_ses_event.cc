@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What Amazon SES tells its customers through SNS, as it comes by mail: one JSON object with
-// `bouncedRecipients`, `complainedRecipients` or `delayedRecipients`, bare or escaped inside the
-// `Message` of an SNS envelope. Mail folds long lines, and so JSON arrives that is none any more:
-// strings and their keys are read in their order, whatever stands between them.
+// `bouncedRecipients`, `complainedRecipients`, `delayedRecipients` or `recipients`, bare or escaped
+// inside the `Message` of an SNS envelope. Mail folds long lines, and so JSON arrives that is none
+// any more: strings and their keys are read in their order, whatever stands between them.
 #include "base/text.h"
 
 #include "sources/bounce/arf.h"
@@ -46,9 +46,9 @@ struct Pair {
   std::string_view key, value;
 };
 
-/// The next string that has a key.
+/// The next string that has a key. `pair` is the one before, an empty one at first.
 bool next_pair(std::string_view json, std::size_t& at, base::Arena& arena, Pair& pair) {
-  std::string_view key;
+  std::string_view key = pair.key;  // which holds for all of a list
   while (at < json.size()) {
     const char c = json[at++];
     if (c == '"') {
@@ -62,7 +62,7 @@ bool next_pair(std::string_view json, std::size_t& at, base::Arena& arena, Pair&
         pair = {key, text};
         return true;
       }
-    } else if (c == ',' || c == '{' || c == '}') {
+    } else if (c == '{' || c == '}' || c == ']') {
       key = {};
     }
   }
@@ -86,6 +86,10 @@ bool take_type(std::string_view type, Report& report) {
     report.outcome = attempt::Outcome::delayed;
     return true;
   }
+  if (type == "Delivery") {
+    report.outcome = attempt::Outcome::delivered;
+    return true;
+  }
   if (type != "Complaint") return false;
   report.outcome = attempt::Outcome::complaint;
   report.kind = "abuse";
@@ -99,8 +103,12 @@ bool take_event(std::string_view json, base::Arena& arena, Report& report) {
     if (pair.key == "notificationType" || pair.key == "eventType") {
       if (!take_type(pair.value, report)) return false;
       typed = true;
-    } else if (pair.key == "emailAddress" && report.findings.size() < kMaxRecipients) {
+    } else if ((pair.key == "emailAddress" || pair.key == "recipients") &&
+               report.findings.size() < kMaxRecipients) {
       report.add(pair.value);
+    } else if (pair.key == "smtpResponse" && report.outcome == attempt::Outcome::delivered &&
+               !report.findings.empty() && report.findings[0].diagnostic.empty()) {
+      for (Finding& finding : report.findings) finding.diagnostic = pair.value;
     } else if (pair.key == "reportingMTA") {
       report.reporting_host = pair.value;
     } else if (pair.key == "complaintFeedbackType") {

@@ -7,10 +7,6 @@ namespace smtpscope::bounce {
 namespace {
 
 constexpr std::array kWordings = std::to_array<Wording>({
-    // Ipswitch IMail; its other bounces name the address behind what is wrong with it.
-    {"imail", Where::header, "<SMTP32", {"undeliverable to"}, {"generated response:"}},
-    // smail 3 and what descends from it.
-    {"smail", Where::words, "failed addresses follow:"},
     // Gateways, filters, and what stands in front of mail servers.
     {"mailmarshal",
      Where::words,
@@ -103,6 +99,16 @@ constexpr std::array kWordings = std::to_array<Wording>({
      {"your message wasn't delivered to", "there was a problem delivering your message to",
       "your message to"},
      {"the response from the remote server was:"}},
+    {"gmail",
+     Where::words,
+     "the response was:",
+     {"your message wasn't delivered to", "there was a problem delivering your message to"},
+     {"the response was:"}},
+    {"ironport",
+     Where::words,
+     "the reason for the problem:",
+     {"the following message to", "the following messages to"},
+     {"the reason for the problem:"}},
     {"yahoo", Where::words,
      "sorry, we were unable to deliver your message to the following address"},
     {"zoho",
@@ -157,7 +163,7 @@ constexpr std::array kWordings = std::to_array<Wording>({
     {"verizon",
      Where::from,
      "@vzwpix.com",
-     {"rcpt to:", "\n  to:"},
+     {"rcpt to:", "  to: "},
      {"error:"},
      {"message details:"}},
     // Groupware.

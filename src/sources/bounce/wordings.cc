@@ -62,7 +62,8 @@ std::string_view head_of(std::string_view line, bool alone) noexcept {
   const std::string_view front = line.substr(0, place);
   const bool bracket = front.ends_with('<') || front.ends_with('(') || front.ends_with("<mailto:");
   const std::string_view rest = base::trim(line.substr(std::min(at + 1, line.size())));
-  const bool ends = rest.empty() || rest.front() == ':';
+  const bool ends = rest.empty() || rest.front() == ':' || rest.front() == '(' ||
+                    base::find_nocase(front, "address: <") != kNone;
   return bracket && place < begin + 80 && (ends || !alone) ? address : std::string_view();
 }
 
