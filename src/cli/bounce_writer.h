@@ -18,12 +18,14 @@ inline constexpr std::string_view kBetweenRecords = ",\n";
 
 /// What came of some mails.
 struct Written {
-  std::string text;                    ///< to be printed as it is
-  std::vector<std::string> addresses;  ///< to be printed once each
+  std::string text;                       ///< to be printed as it is
+  std::vector<std::string> addresses;     ///< to be printed once each
+  std::vector<std::uint64_t> understood;  ///< offsets of the mails that were bounces
   core::Summary summary;
   void clear() {
     text.clear();
     addresses.clear();
+    understood.clear();
     summary = core::Summary();
   }
 };

@@ -37,8 +37,25 @@ base::Result<core::Proof> load_proof(const BouncesOptions& o) {
   return proof;
 }
 
+/// `--mark` takes one word, or two with `move`; what follows them are paths.
+void take_mark(BouncesOptions& o) {
+  std::vector<std::string>& mark = o.mailbox.mark;
+  const std::size_t own = !mark.empty() && mark[0] == "move" ? 2 : 1;
+  if (mark.size() <= own) return;
+  const auto rest = mark.begin() + static_cast<std::ptrdiff_t>(own);
+  o.paths.insert(o.paths.begin(), rest, mark.end());
+  mark.erase(rest, mark.end());
+}
+
 /// What was asked for, or why that cannot be.
 std::string choose_format(BouncesOptions& o) {
+  take_mark(o);
+  if (const std::string wrong = check_mark(o.mailbox.mark); !wrong.empty()) return wrong;
+  const bool imap = std::any_of(o.paths.begin(), o.paths.end(),
+                                [](const std::string& path) { return io::is_imap_url(path); });
+  if (!imap && (!o.mailbox.mark.empty() || !o.mailbox.imap.checkpoint.empty())) {
+    return "--mark and --checkpoint are for IMAP folders, imaps://user@host/Folder";
+  }
   const int asked = (o.json ? 1 : 0) + (o.csv ? 1 : 0) + (o.addresses.empty() ? 0 : 1) +
                     (o.records.empty() ? 0 : 1);
   if (asked > 1) return "choose one of --json, --csv, --format and --addresses";
@@ -84,7 +101,9 @@ constexpr const char* kFooter =
     "  smtpscope bounces --json bounces.mbox.gz        one object a recipient\n"
     "  smtpscope bounces --addresses suppress --sent sent-ids.txt bounces.mbox\n"
     "  smtpscope bounces --format sisimai bounces.mbox  for programs that read Sisimai's records\n"
-    "  smtpscope bounces --all --json mail.eml         why a mail is no bounce\n\n"
+    "  smtpscope bounces --all --json mail.eml         why a mail is no bounce\n"
+    "  smtpscope bounces --checkpoint seen.json --mark move Done "
+    "imaps://bounces@mail.example.net/INBOX\n\n"
     "Proof: anybody can write a bounce. An address counts as proven where the bounce names a\n"
     "message id from --sent (a line each, with the recipient behind it where you know it), or "
     "came\n"
@@ -103,8 +122,10 @@ constexpr const char* kFooter =
 void add_bounces(CLI::App& app, int& exit_code) {
   auto* sub = app.add_subcommand("bounces", "Read a mailbox of bounces: what is dead, and why");
   auto o = std::make_shared<BouncesOptions>();
+  o->mailbox.imap.ask_password = ask_password;
   sub->add_option("path", o->paths,
-                  "Mails, mboxes, Maildirs, directories, compressed or not; - is standard input");
+                  "Mails, mboxes, Maildirs, directories, compressed or not; - is standard input;\n"
+                  "imaps://user@host/Folder");
   sub->add_flag("--json", o->json, "One JSON object a recipient");
   sub->add_flag("--csv", o->csv, "One row a recipient");
   sub->add_option("--format", o->records,
@@ -125,6 +146,16 @@ void add_bounces(CLI::App& app, int& exit_code) {
   sub->add_flag("--unproven", o->unproven, "List addresses without proof, too");
   sub->add_flag("--pipe", o->pipe, "One mail on standard input, exit codes of sysexits");
   sub->add_option("--output", o->output, "With --pipe: append to this file instead of printing");
+  sub->add_option("--mark", o->mailbox.mark,
+                  "What to do on an IMAP server with the mails that were understood:\n"
+                  "seen, flag, or move FOLDER; otherwise nothing there is touched")
+      ->expected(1, 1 << 20);
+  sub->add_option("--checkpoint", o->mailbox.imap.checkpoint,
+                  "File that remembers how far an IMAP folder was read");
+  sub->add_option("--password-file", o->mailbox.imap.password_file,
+                  "File with the IMAP password; else $SMTPSCOPE_IMAP_PASSWORD, else you are asked");
+  sub->add_option("--ca-file", o->mailbox.imap.ca_file,
+                  "Certificates (PEM) to trust instead of the system's");
   sub->add_option("-j,--threads", o->threads, "Threads; 0 for one a processor")->expected(1);
   o->knowledge.add_to(*sub);
   sub->footer(kFooter);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/mailbox.h"
 #include "core/proof.h"
 #include "format/sisimai.h"
 
@@ -21,6 +22,7 @@ struct BouncesOptions {
   BounceFormat format = BounceFormat::summary;
   format::SisimaiForm sisimai = format::SisimaiForm::v5_1;
   bool json = false, csv = false, all = false, prose = false, unproven = false, pipe = false;
+  MailboxOptions mailbox;
   unsigned threads = 1;
   KnowledgeOptions knowledge;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mailboxes in order, in one thread or several, and one mail as a mail server delivers it.
 #include <cerrno>
+#include <deque>
 #include <unordered_set>
 
 #include <fcntl.h>
@@ -14,16 +15,16 @@
 #include "cli/bounce_writer.h"
 #include "cli/bounces.h"
 #include "cli/ordered_work.h"
-#include "cli/progress.h"
 #include "format/attempt_csv.h"
 #include "format/summary_text.h"
+#include "format/terminal.h"
 #include "io/files.h"
-#include "io/mail_source.h"
 
 namespace smtpscope::cli {
 namespace {
 
 struct Piece {
+  Mailbox* mailbox = nullptr;
   io::MailBatch batch;
   Written written;
 };
@@ -53,6 +54,7 @@ class Mailboxes {
       if (!write_out(text)) return kCannotRead;
     }
     if (is_array_ && !broken_ && !write_out("]\n")) return kCannotRead;
+    if (!broken_) settle();
     return exit_code_;
   }
 
@@ -60,31 +62,48 @@ class Mailboxes {
   /// The next batch of the current path, or of the next one that opens.
   bool fill(Piece& piece) {
     while (true) {
-      if (source_ == nullptr && !open_next()) return false;
-      if (source_->next(piece.batch)) {
-        progress_.show(*source_, options_.paths[path_ - 1]);
+      if (!reading_ && !open_next()) return false;
+      Mailbox& mailbox = mailboxes_.back();
+      if (mailbox.next(piece.batch)) {
+        piece.mailbox = &mailbox;
+        mailbox.show(progress_);
         return true;
       }
-      source_.reset();
+      reading_ = false;
     }
   }
 
   bool open_next() {
     while (path_ < options_.paths.size()) {
-      auto opened = io::MailSource::open(options_.paths[path_++]);
-      if (opened) {
-        source_ = std::make_unique<io::MailSource>(std::move(*opened));
-        return true;
+      auto opened = Mailbox::open(options_.paths[path_++], options_.mailbox);
+      if (!opened) {
+        report(opened.error());
+        continue;
       }
-      report(opened.error());
+      mailboxes_.push_back(std::move(*opened));
+      if (const std::string notice = mailboxes_.back().notice(); !notice.empty()) {
+        progress_.clear();
+        std::fprintf(stderr, "smtpscope: %s\n", format::escape(notice).c_str());
+      }
+      return reading_ = true;
     }
     return false;
+  }
+
+  /// Tells servers what became of their mails, now that all is written.
+  void settle() {
+    for (Mailbox& mailbox : mailboxes_) {
+      if (auto settled = mailbox.settle(options_.mailbox); !settled) report(settled.error());
+    }
   }
 
   void write(Piece& piece, std::size_t thread) {
     piece.written.clear();
     for (const io::Mail& mail : piece.batch.mails()) {
-      writers_[thread]->take(mail.bytes, mail.file, mail.offset, piece.written);
+      if (writers_[thread]->take(mail.bytes, mail.file, mail.offset, piece.written) &&
+          piece.mailbox->is_remote()) {
+        piece.written.understood.push_back(mail.offset);
+      }
     }
   }
 
@@ -101,7 +120,10 @@ class Mailboxes {
       text.remove_prefix(kBetweenRecords.size());
       first_ = false;
     }
-    if (write_out(text)) return true;
+    if (write_out(text)) {
+      for (const std::uint64_t uid : piece.written.understood) piece.mailbox->add_understood(uid);
+      return true;
+    }
     broken_ = true;
     exit_code_ = kCannotRead;
     return false;
@@ -117,7 +139,8 @@ class Mailboxes {
   const core::Proof& proof_;
   const BouncesOptions& options_;
   std::vector<std::unique_ptr<BounceWriter>> writers_;
-  std::unique_ptr<io::MailSource> source_;
+  std::deque<Mailbox> mailboxes_;  // pieces under way point here
+  bool reading_ = false;           // the last of them
   std::size_t path_ = 0;
   Progress progress_;
   core::Summary summary_;

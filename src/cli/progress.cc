@@ -23,13 +23,12 @@ std::int64_t now_ms() {
 
 Progress::Progress() : on_(::isatty(STDERR_FILENO) == 1), last_ms_(now_ms()) {}
 
-void Progress::show(const io::MailSource& source, const std::string& path) {
+void Progress::show(const io::MailSource::Progress& p, const std::string& path) {
   if (!on_ || now_ms() - last_ms_ < kEveryMs) return;
   last_ms_ = now_ms();
-  const io::MailSource::Progress p = source.progress();
   std::string line = format::escape(path) + ": ";
   if (p.total_files > 1) {
-    line += format::format_count(p.files) + " of " + format::format_count(p.total_files) + " files";
+    line += format::format_count(p.files) + " of " + format::format_count(p.total_files);
   } else if (p.total_bytes > 0) {
     line += std::to_string(p.bytes * 100 / p.total_bytes) + " %";
   } else {

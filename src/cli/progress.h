@@ -16,8 +16,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Shows how far `source` has come, a few times a second at most.
-  void show(const io::MailSource& source, const std::string& path);
+  /// Shows how far `path` was read, a few times a second at most.
+  void show(const io::MailSource::Progress& progress, const std::string& path);
   /// Takes the line away.
   void clear();
 
