@@ -21,13 +21,20 @@ class Finder {
     for (std::size_t at = 0; at < text_.size();) {
       if (paste_.replies.size() >= kMaxRepliesPerPaste) return;
       const bool at_start = at == 0 || text_[at - 1] == '\n';
-      const std::size_t next = at_start ? take_line(at) : take_rest(at, line_end(text_, at));
+      const std::size_t next = at_start ? take_line(at) : take_rest(at, end_of_line(at));
       if (next == kNone) return;
       at = std::max(next, at + 1);
     }
   }
 
  private:
+  /// Where the line ends that `at` is in, looked for once a line: a thousand replies may stand on
+  /// one line of megabytes.
+  std::size_t end_of_line(std::size_t at) {
+    if (at > line_end_ || line_end_ == kNone) line_end_ = line_end(text_, at);
+    return line_end_;
+  }
+
   /// The line that begins at `at`; where to go on, or kNone to stop.
   std::size_t take_line(std::size_t at) {
     const Line line = read_line(text_, at);
@@ -298,6 +305,7 @@ class Finder {
   Session session_;
   Peer talking_to_;
   std::string_view recipient_;
+  std::size_t line_end_ = kNone;
 };
 
 /// `Nov 23 12:36:44 mx postfix/smtp[134]: 5A1BECF3: ` in front of a single line.
