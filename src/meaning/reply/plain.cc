@@ -14,8 +14,13 @@ bool ends_with_word(std::string_view s, std::size_t at, std::string_view word) n
 
 bool code_behind(std::string_view s, std::size_t at) noexcept {
   while (at < s.size() && base::is_blank(s[at])) ++at;
-  return at + 3 <= s.size() && s[at] >= '2' && s[at] <= '5' && base::is_digit(s[at + 1]) &&
-         base::is_digit(s[at + 2]) && (at + 3 == s.size() || !base::is_alnum(s[at + 3]));
+  if (at + 3 > s.size() || s[at] < '2' || s[at] > '5' || !base::is_digit(s[at + 1]) ||
+      !base::is_digit(s[at + 2])) {
+    return false;
+  }
+  const char next = at + 3 < s.size() ? s[at + 3] : ' ';
+  const bool is_ip = next == '.' && at + 4 < s.size() && base::is_digit(s[at + 4]);
+  return !is_ip && !base::is_alnum(next);
 }
 
 bool opens_by_colon(std::string_view s, std::size_t at) noexcept {
