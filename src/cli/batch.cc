@@ -17,14 +17,11 @@
 namespace smtpscope::cli {
 namespace {
 
-/// Longest answer that is kept, without prose thrice what is usual. Stops `--prose` from keeping
-/// kilobytes a line.
-constexpr std::size_t kMaxKeptLine = 2048;
-
 /// What a line that came twice was answered, around the id, which differs.
 struct KeptLine {
   core::KeptQuestion question;
-  std::string front, back;
+  std::string bytes;
+  std::size_t id_at = 0;
 };
 
 class Batch {
@@ -87,16 +84,16 @@ class Batch {
     }
     if (base::trim(text).empty()) return;
     simdjson::dom::element root;
-    const bool utf8 = base::is_utf8(text);
+    bool parsed = parser_.parse(text.data(), text.size(), false).get(root) == simdjson::SUCCESS;
+    const bool utf8 = parsed || base::is_utf8(text);  // the parser has looked
     std::string repaired;
     if (!utf8) {
       base::repair_utf8(text, repaired);
       repaired.reserve(repaired.size() + kPadding);
-      text = repaired;
+      parsed =
+          parser_.parse(repaired.data(), repaired.size(), false).get(root) == simdjson::SUCCESS;
     }
-    if (parser_.parse(text.data(), text.size(), false).get(root) != simdjson::SUCCESS) {
-      return error("null", "the line is no JSON");
-    }
+    if (!parsed) return error("null", "the line is no JSON");
     simdjson::dom::object object;
     if (root.get_object().get(object) != simdjson::SUCCESS)
       return error("null", "the line is no JSON object");
@@ -137,9 +134,10 @@ class Batch {
     const std::uint64_t hash = keeping ? core::hash_question(q) : 0;
     const auto same = [&](const KeptLine& kept) { return kept.question.is(q); };
     if (const KeptLine* kept = keeping ? lines_.find(hash, same) : nullptr) {
-      out_.append(kept->front);
+      const std::string_view bytes(kept->bytes);
+      out_.append(bytes.substr(0, kept->id_at));
       format::append_batch_id(id_, out_);
-      out_.append(kept->back);
+      out_.append(bytes.substr(kept->id_at));
       return;
     }
     const core::Answer& found = classifier_.classify_kept(q, memory_);
@@ -156,8 +154,9 @@ class Batch {
     std::string id;
     format::append_batch_id(id_, id);
     place.question.keep(q);
-    place.front = line.substr(begin, id_at - begin);
-    place.back = line.substr(id_at + id.size());
+    place.bytes = line.substr(begin, id_at - begin);
+    place.bytes += line.substr(id_at + id.size());
+    place.id_at = id_at - begin;
   }
 
   /// The id as JSON, whatever it is.

@@ -36,23 +36,27 @@ inline bool is_short(const Question& question) noexcept {
          question.host.size() + question.domain.size() <= kMaxKeptTextBytes;
 }
 
-/// A question in memory of its own.
+/// A question in memory of its own, in one piece.
 class KeptQuestion {
  public:
   void keep(const Question& question) {
-    text_ = question.text;
-    host_ = question.host;
-    domain_ = question.domain;
+    bytes_.clear();
+    bytes_.append(question.text).append(question.host).append(question.domain);
+    text_ = question.text.size();
+    host_ = question.host.size();
     stage_ = question.stage;
   }
   bool is(const Question& question) const noexcept {
-    return stage_ == question.stage && text_ == question.text && host_ == question.host &&
-           domain_ == question.domain;
+    const std::string_view behind = std::string_view(bytes_).substr(text_);
+    return stage_ == question.stage && text() == question.text &&
+           behind.substr(0, host_) == question.host && behind.substr(host_) == question.domain;
   }
-  std::string_view text() const noexcept { return text_; }
+  std::string_view text() const noexcept { return std::string_view(bytes_).substr(0, text_); }
 
  private:
-  std::string text_, host_, domain_;
+  std::string bytes_;
+  std::size_t text_ = 0;
+  std::size_t host_ = 0;
   reply::Stage stage_ = reply::Stage::unknown;
 };
 
