@@ -13,8 +13,24 @@ namespace {
 
 using base::equals_nocase;
 
+/// `value` and the lines below it that go on with its reply without being folded, as nullmailer
+/// writes them: `550-5.1.1 a` LF `550 5.1.1 b`.
+std::string_view with_unfolded(std::string_view block, std::string_view value) noexcept {
+  if (value.size() < 4 || value[3] != '-' || !base::is_digit(value[0])) return value;
+  const auto begin = static_cast<std::size_t>(value.data() - block.data());
+  std::size_t end = begin + value.size();
+  for (std::size_t at = end + 1; at < block.size();) {
+    const std::string_view line = take_line(block, at);
+    if (line.size() < 4 || !line.starts_with(value.substr(0, 3))) break;
+    if (line[3] != '-' && line[3] != ' ') break;
+    end = static_cast<std::size_t>(line.data() - block.data()) + line.size();
+    if (line[3] == ' ') break;
+  }
+  return block.substr(begin, end - begin);
+}
+
 /// Fields of one recipient (RFC 3464 2.3 and what others add).
-void take_recipient_field(const mime::Field& field, Finding& finding) {
+void take_recipient_field(std::string_view block, const mime::Field& field, Finding& finding) {
   const auto set = [&](std::string_view& member) {
     if (member.empty()) member = field.value;
   };
@@ -29,7 +45,7 @@ void take_recipient_field(const mime::Field& field, Finding& finding) {
     if (!finding.diagnostic.empty()) return;
     const Typed typed = split_type(field.value);
     finding.diagnostic_type = typed.type;
-    finding.diagnostic = typed.value;
+    finding.diagnostic = with_unfolded(block, typed.value);
     return;
   }
   if (equals_nocase(field.name, "x-actual-recipient") && finding.recipient.empty()) {
@@ -77,7 +93,7 @@ void take_block(std::string_view block, Report& report) {
       finding = Finding{};
     }
     take_message_field(field, report);
-    take_recipient_field(field, finding);
+    take_recipient_field(block, field, finding);
   }
   if (is_named(finding)) {
     if (report.findings.size() < kMaxRecipients) report.findings.push_back(finding);

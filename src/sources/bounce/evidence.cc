@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/bounce/evidence.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/text.h"
@@ -13,10 +15,16 @@
 namespace smtpscope::bounce {
 namespace {
 
+constexpr bool is_code(std::string_view s) noexcept {
+  return s.size() > 3 && s[0] >= '2' && s[0] <= '5' && base::is_digit(s[1]) &&
+         base::is_digit(s[2]) && (s[3] == '-' || s[3] == ' ');
+}
+
 /// A field folded over lines (RFC 5322 2.2.3) as one line again, unless each line begins with the
 /// code, as Exim folds a reply of several lines.
 std::string_view unfold(std::string_view value, base::Arena& arena) {
   if (value.find('\n') == std::string_view::npos) return value;
+  const std::string_view digits = is_code(value) ? value.substr(0, 3) : std::string_view();
   char* const out = arena.take(value.size());
   std::size_t n = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -26,9 +34,7 @@ std::string_view unfold(std::string_view value, base::Arena& arena) {
     }
     while (i + 1 < value.size() && base::is_space(value[i + 1])) ++i;
     const std::string_view rest = value.substr(i + 1);
-    const bool code = rest.size() > 3 && base::is_digit(rest[0]) && base::is_digit(rest[1]) &&
-                      base::is_digit(rest[2]) && (rest[3] == '-' || rest[3] == ' ');
-    out[n++] = code ? '\n' : ' ';
+    out[n++] = is_code(rest) && rest.starts_with(digits) ? '\n' : ' ';
   }
   return {out, n};
 }
@@ -63,32 +69,107 @@ void take_surroundings(const reply::Paste& paste, const reply::Found& found, bas
   if (attempt.remote_ip.empty()) attempt.remote_ip = keep_text(paste, found.ip, arena);
 }
 
-/// The reply among those found that says the same as `attempt` has; else the deciding one.
-const reply::Found& matching(const reply::Paste& paste, const attempt::Attempt& attempt) {
-  for (const reply::Found& found : paste.replies) {
-    if (found.reply.code == attempt.code && !found.echo) return found;
+/// The same words, however they were folded; one may go on where the other ends. `rest` is what `a`
+/// has more.
+bool begins_alike(std::string_view a, std::string_view b, std::string_view& rest) noexcept {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (base::is_space(a[i])) {
+      ++i;
+    } else if (base::is_space(b[j])) {
+      ++j;
+    } else if (a[i++] != b[j++]) {
+      return false;
+    }
   }
-  return paste.replies[paste.deciding];
+  rest = base::trim(a.substr(i));
+  return true;
+}
+
+/// The reply among those found that says the same as `attempt` has, at least by its code; else the
+/// deciding one.
+const reply::Found& matching(const reply::Paste& paste, const attempt::Attempt& attempt) {
+  const reply::Found* same_code = nullptr;
+  std::string_view rest;
+  for (const reply::Found& found : paste.replies) {
+    if (found.reply.code != attempt.code || found.echo) continue;
+    if (begins_alike(found.reply.text, attempt.reply, rest)) return found;
+    if (same_code == nullptr) same_code = &found;
+  }
+  return same_code != nullptr ? *same_code : paste.replies[paste.deciding];
+}
+
+/// Sendmail states the first line of a reply, `550-5.1.1 a`, and has the others in its transcript.
+bool is_cut(const attempt::Attempt& attempt) noexcept {
+  const std::string_view reply = attempt.reply;
+  const std::string_view last = reply.substr(reply.rfind('\n') + 1);
+  return attempt.code != 0 && is_code(last) && last[3] == '-';
+}
+
+/// OpenSMTPD's `a@example.net: 550 words`: what stands behind the recipient.
+std::string_view behind_recipient(std::string_view words, std::string_view recipient) noexcept {
+  if (recipient.empty() || !base::starts_with_nocase(words, recipient)) return words;
+  std::string_view rest = words.substr(recipient.size());
+  if (!rest.starts_with(": ")) return words;
+  rest.remove_prefix(2);
+  return is_code(rest) ? rest : words;
+}
+
+void take_from_words(base::Arena& arena, attempt::Attempt& attempt) {
+  const reply::Paste paste =
+      reply::find_replies(behind_recipient(attempt.words, attempt.recipient));
+  const reply::Found& found = matching(paste, attempt);
+  if (attempt.code == 0 && (found.reply.code != 0 || attempt.reply.empty())) {
+    take_reply(paste, found, arena, attempt);
+    take_surroundings(paste, found, arena, attempt);
+  } else if (found.reply.code == attempt.code) {
+    take_surroundings(paste, found, arena, attempt);
+    std::string_view more;
+    if (is_cut(attempt) && begins_alike(found.reply.text, attempt.reply, more) && !more.empty())
+      attempt.reply = keep_text(paste, found.reply.text, arena);
+  }
+}
+
+/// Words behind which a number is what they speak of, not the code of the next line.
+bool names_number(std::string_view before) noexcept {
+  static constexpr std::array kWords = std::to_array<std::string_view>(
+      {"error", "code", "status", "reply", "smtp", "port", "ticket"});
+  return std::any_of(kWords.begin(), kWords.end(), [before](std::string_view word) {
+    return before.size() >= word.size() &&
+           base::equals_nocase(before.substr(before.size() - word.size()), word);
+  });
+}
+
+/// The enhanced code behind the basic one of a line; empty where it has none.
+std::string_view enhanced_of(std::string_view line) noexcept {
+  std::size_t length = 0;
+  const std::string_view rest = line.substr(4);
+  return reply::parse_enhanced_code(rest, length) ? rest.substr(0, length) : std::string_view();
 }
 
 }  // namespace
 
 std::string_view restore_lines(std::string_view reply, int code, base::Arena& arena) {
-  if (reply.size() < 5 || reply[3] != '-' || reply.find('\n') != std::string_view::npos)
-    return reply;
+  if (reply.size() < 5 || reply[3] != '-') return reply;
   const std::string digits = std::to_string(code);
+  const std::string_view enhanced = enhanced_of(reply);
   char* out = nullptr;
-  for (std::size_t at = reply.find(' '); at != std::string_view::npos;
-       at = reply.find(' ', at + 1)) {
+  bool is_last = false;
+  for (std::size_t at = reply.find_first_of(" \n"); at != std::string_view::npos && !is_last;
+       at = reply.find_first_of(" \n", at + 1)) {
     const std::string_view rest = reply.substr(at + 1);
-    if (rest.size() < 4 || !rest.starts_with(digits) || (rest[3] != '-' && rest[3] != ' '))
-      continue;
+    if (!is_code(rest) || !rest.starts_with(digits)) continue;
+    const std::string_view own = enhanced_of(rest);
+    if (!own.empty() && own != enhanced) continue;
+    if (own.empty() && reply[at] != '\n' && names_number(reply.substr(0, at))) continue;
+    is_last = rest[3] == ' ';
+    if (reply[at] == '\n') continue;
     if (out == nullptr) {
       out = arena.take(reply.size());
       reply.copy(out, reply.size());
     }
     out[at] = '\n';
-    if (rest[3] == ' ') break;
   }
   return out == nullptr ? reply : std::string_view(out, reply.size());
 }
@@ -106,18 +187,11 @@ void take_evidence(const Finding& finding, base::Arena& arena, attempt::Attempt&
     take_surroundings(paste, found, arena, attempt);
   }
   if (attempt.words.empty()) return;
-  if (attempt.code != 0 && attempt.stage != reply::Stage::unknown && !attempt.remote_host.empty())
-    return;
+  const bool told =
+      attempt.code != 0 && attempt.stage != reply::Stage::unknown && !attempt.remote_host.empty();
   // Words without a block of their own are the whole letter: too much for a stage only.
-  if (attempt.code != 0 && attempt.words.size() > kMaxBlockForStage) return;
-  const reply::Paste paste = reply::find_replies(attempt.words);
-  const reply::Found& found = matching(paste, attempt);
-  if (attempt.code == 0 && (found.reply.code != 0 || attempt.reply.empty())) {
-    take_reply(paste, found, arena, attempt);
-    take_surroundings(paste, found, arena, attempt);
-  } else if (found.reply.code == attempt.code) {
-    take_surroundings(paste, found, arena, attempt);
-  }
+  const bool costly = attempt.code != 0 && attempt.words.size() > kMaxBlockForStage;
+  if ((!told && !costly) || is_cut(attempt)) take_from_words(arena, attempt);
 }
 
 }  // namespace smtpscope::bounce

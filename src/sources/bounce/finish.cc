@@ -66,16 +66,53 @@ Outcome outcome_of(const Finding& finding, Outcome otherwise) noexcept {
   return otherwise;
 }
 
-/// The queue's lifetime ended: the status says so (RFC 3463 x.4.7), or the words do.
-bool says_expired(const Letter& letter, const Attempt& attempt, std::string_view status) noexcept {
+/// `Message could not be delivered for 5 days`, with which Sendmail gives up.
+bool says_for_how_long(const Words& words) noexcept {
+  const std::string_view behind = words.behind({"could not be delivered for "}).folded;
+  return !behind.empty() && (base::is_digit(behind[0]) || behind.starts_with("more than"));
+}
+
+/// Only what is said of this recipient. Few words were put together or repaired.
+Words words_of(const Letter& letter, const Attempt& attempt, base::Arena& arena) {
+  return letter.words.holds(attempt.words) ? letter.words.of(attempt.words)
+                                           : fold(attempt.words, arena);
+}
+
+/// The queue's lifetime ended. The status says so (RFC 3463 x.4.7), or a failure that was not
+/// permanent, or the words do.
+bool says_expired(const Words& words, const Attempt& attempt, std::string_view status) noexcept {
   if (status.size() > 1 && status.substr(1).starts_with(".4.7")) return true;
   if (attempt.enhanced.subject == 4 && attempt.enhanced.detail == 7) return true;
-  // Only what is said of this recipient; words that had to be repaired are rare enough to leave.
-  if (!letter.words.holds(attempt.words)) return false;
-  return letter.words.of(attempt.words)
-      .has_any({"retry timeout exceeded", "in the queue too long", "message expired", "giving up",
-                "could not be delivered for more than", "delivery time expired",
-                "could not be delivered within", "failing for a long time"});
+  const bool temporary = status.starts_with('4') || (attempt.code >= 400 && attempt.code < 500);
+  if (temporary && equals_nocase(attempt.action, "failed")) return true;
+  return says_for_how_long(words) ||
+         words.has_any({"retry timeout exceeded", "in the queue too long", "message expired",
+                        "giving up", "delivery time expired", "could not be delivered within",
+                        "failing for a long time"});
+}
+
+/// Some say `delayed` of what they gave up: OpenSMTPD with this statement, and nullmailer, which
+/// sends no other notice of what it could not deliver.
+bool gave_up(const Letter& letter, const Attempt& attempt) noexcept {
+  return attempt.reply.starts_with("Envelope expired") ||
+         base::trim(letter.words.folded).starts_with("this is the nullmailer delivery system");
+}
+
+/// What happened, where the words or the reply say it better than the action does.
+Outcome refined(const Letter& letter, const Attempt& attempt, std::string_view status,
+                base::Arena& arena) {
+  const Words words = words_of(letter, attempt, arena);
+  switch (attempt.outcome) {
+    case Outcome::bounced:
+      return says_expired(words, attempt, status) ? Outcome::expired : Outcome::bounced;
+    case Outcome::delayed:
+      return gave_up(letter, attempt) ? Outcome::expired : Outcome::delayed;
+    case Outcome::delivered:
+      // Exim has one action for both.
+      return words.has("relayed to non-dsn-aware mailer") ? Outcome::relayed : Outcome::delivered;
+    default:
+      return attempt.outcome;
+  }
 }
 
 void take_status(std::string_view written, base::Arena&, Attempt& attempt) {
@@ -108,6 +145,17 @@ std::optional<attempt::Time> find_time(const Letter& letter,
   const std::size_t semicolon = letter.received.rfind(';');
   if (semicolon == std::string_view::npos) return std::nullopt;
   return time_of(letter.received.substr(semicolon + 1), attempt::TimeSource::received);
+}
+
+/// `(envelope-from <a@example.net>)` in the Received of Exim and dma. Only where it must be asked:
+/// with a Return-Path there is no need.
+std::string_view envelope_from(const Letter& letter) noexcept {
+  if (!letter.returned.return_path.empty()) return {};
+  constexpr std::string_view kWords = "(envelope-from ";
+  const std::size_t at = letter.returned_header.find(kWords);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = letter.returned_header.substr(at + kWords.size(), kMaxAddress);
+  return rest.substr(0, rest.find(')'));
 }
 
 /// What all attempts of one bounce share.
@@ -157,10 +205,8 @@ class Common {
       attempt.words = whole.words;
     }
     take_status(finding.status, arena_, attempt);
-    if (attempt.outcome == Outcome::bounced &&
-        says_expired(letter_, attempt, base::trim(finding.status)))
-      attempt.outcome = Outcome::expired;
     attempt.action = valid(base::trim(finding.action), arena_);
+    attempt.outcome = refined(letter_, attempt, base::trim(finding.status), arena_);
     attempt.attempted = time_of(finding.date, attempt::TimeSource::stated);
     attempt.time = find_time(letter_, attempt.attempted);
     out.push_back(attempt);
@@ -207,7 +253,8 @@ class Common {
 
   /// The envelope's sender, as the report or the returned message tells; bounces come to it.
   void take_sender() {
-    for (const std::string_view written : {report_.sender, letter_.returned.return_path}) {
+    for (const std::string_view written :
+         {report_.sender, letter_.returned.return_path, envelope_from(letter_)}) {
       const std::string_view address = clean_address(written);
       if (address.find('@') == std::string_view::npos) continue;
       base_.sender = valid(address, arena_);

@@ -131,8 +131,8 @@ bool announces(std::string_view folded_line, std::string_view rest) noexcept {
     if (drawn) return true;
     // Without a line drawn around it, a sentence like this also stands in the middle of words.
     const std::string_view end = base::trim(folded_line);
-    return (end.ends_with(':') || end.ends_with('.') || end.size() < words.size() + 12) &&
-           !base::trim(rest).empty();
+    if (end.ends_with(':')) return true;
+    return (end.ends_with('.') || end.size() < words.size() + 12) && !base::trim(rest).empty();
   }
   return false;
 }
@@ -162,6 +162,8 @@ Cut find_returned(const Words& words) noexcept {
     }
     if (any && announces(folded, text.substr(at, 400))) {
       const std::size_t message = skip_blank_lines(text, at);
+      // The message is another part.
+      if (message == text.size()) return {begin, message};
       // What follows must look like a message, or be the rest of the mail behind a drawn line.
       if (begins_header(words.folded, text, message)) return {begin, message};
       if (folded.starts_with("--") || folded.starts_with("==") || folded.starts_with("**")) {

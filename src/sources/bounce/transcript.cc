@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/bounce/transcript.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 #include "sources/bounce/limits.h"
@@ -27,25 +29,60 @@ std::string_view rcpt_address(std::string_view line) noexcept {
   return find_address(line, at);
 }
 
-/// Keeps track of whom the lines are about.
+/// Behind the lines of the reply `<<< 550-...` that begins at `at`.
+std::size_t end_of_reply(std::string_view transcript, std::size_t at) noexcept {
+  constexpr std::size_t kCode = 4;  // behind `<<< `
+  for (std::string_view first; at < transcript.size();) {
+    std::size_t next = at;
+    const std::string_view line = take_line(transcript, next);
+    if (!line.starts_with("<<< ")) return at;
+    if (!first.empty() && line.substr(kCode, 3) != first.substr(kCode, 3)) return at;
+    first = line;
+    at = next;
+    if (line.substr(kCode + 3, 1) != "-") return at;
+  }
+  return at;
+}
+
+/// Keeps track of whom the lines are about. Commands that were sent together are answered later:
+/// then the line that gives an address up tells whose the reply above it was.
 class Filter {
  public:
-  explicit Filter(std::string_view recipient) noexcept : recipient_(recipient) {}
+  Filter(std::string_view transcript, std::string_view recipient) noexcept
+      : transcript_(transcript), recipient_(recipient) {}
 
+  /// Asked of each line in its order.
   bool keeps(std::string_view line) noexcept {
     if (line.starts_with(">>>")) {
       const std::string_view address = rcpt_address(line);
-      other_ = !address.empty() && !base::equals_nocase(address, recipient_);
-      return !other_;
+      other_command_ = is_other(address);
+      return !other_command_;
     }
-    if (line.starts_with("<<<")) return !other_;
-    const std::string_view address = summary_address(line);
-    return address.empty() || base::equals_nocase(address, recipient_);
+    if (line.starts_with("<<<")) return keeps_reply(line);
+    return !is_other(summary_address(line));
   }
 
  private:
-  std::string_view recipient_;
-  bool other_ = false;
+  bool keeps_reply(std::string_view line) noexcept {
+    const auto at = static_cast<std::size_t>(line.data() - transcript_.data());
+    if (at >= reply_end_) {
+      reply_end_ = std::max(end_of_reply(transcript_, at), at + 1);
+      std::size_t next = reply_end_;
+      const std::string_view below =
+          next < transcript_.size() ? take_line(transcript_, next) : std::string_view();
+      const std::string_view given_up = summary_address(below);
+      other_reply_ = given_up.empty() ? other_command_ : is_other(given_up);
+    }
+    return !other_reply_;
+  }
+
+  bool is_other(std::string_view address) const noexcept {
+    return !address.empty() && !base::equals_nocase(address, recipient_);
+  }
+
+  std::string_view transcript_, recipient_;
+  std::size_t reply_end_ = 0;
+  bool other_command_ = false, other_reply_ = false;
 };
 
 }  // namespace
@@ -59,7 +96,7 @@ Words find_transcript(const Words& words) noexcept {
 std::string_view lines_about(std::string_view transcript, std::string_view recipient,
                              base::Arena& arena) {
   transcript = transcript.substr(0, kMaxWords);
-  Filter filter(recipient);
+  Filter filter(transcript, recipient);
   char* out = nullptr;
   std::size_t n = 0;
   for (std::size_t at = 0; at < transcript.size();) {
