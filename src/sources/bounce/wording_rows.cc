@@ -7,6 +7,10 @@ namespace smtpscope::bounce {
 namespace {
 
 constexpr std::array kWordings = std::to_array<Wording>({
+    // Ipswitch IMail; its other bounces name the address behind what is wrong with it.
+    {"imail", Where::header, "<SMTP32", {"undeliverable to"}, {"generated response:"}},
+    // smail 3 and what descends from it.
+    {"smail", Where::words, "failed addresses follow:"},
     // Gateways, filters, and what stands in front of mail servers.
     {"mailmarshal",
      Where::words,
