@@ -66,7 +66,7 @@ bool Reader::read_report(const Letter& letter) {
   }
   // Absence notices have the null sender, too, and say what did not work. A program that says it
   // answers and is no daemon is believed, unless its subject is that of a bounce.
-  const bool answer_first = !is_from_daemon(letter) && !is_bounce_subject(letter.subject);
+  const bool answer_first = !is_from_daemon(letter) && !has_bounce_subject(letter);
   if (answer_first && take({"auto_reply", read_auto_reply})) return true;
   return take({"text", read_generic}) || (!answer_first && take({"auto_reply", read_auto_reply}));
 }

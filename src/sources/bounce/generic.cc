@@ -170,7 +170,7 @@ bool is_of_incoming(const Letter& letter, const Report& report) noexcept {
 /// or it says of one's message what a server replied.
 bool is_of_a_message(const Letter& letter, const Report& report) noexcept {
   if (came_back(letter)) return !is_of_incoming(letter, report);
-  if (is_from_daemon(letter) && is_bounce_subject(letter.subject)) return true;
+  if (is_from_daemon(letter) && has_bounce_subject(letter)) return true;
   return says_your_message(letter) && has_reply(report.findings.front().words);
 }
 

@@ -240,19 +240,26 @@ Words fold(std::string_view text, base::Arena& arena) {
   return {text, {folded, text.size()}};
 }
 
-Letter take_apart(std::string_view mail, base::Arena& arena, mime::HeldCharsets* charsets) {
-  Letter letter;
-  const mime::Split split = mime::split_header(mail);
-  letter.header = split.header;
-  letter.body = split.body;
+namespace {
+
+/// The mail itself, which the walker gives first.
+void take_head(const mime::Part& mail, Letter& letter, base::Arena& arena) {
+  letter.header = mail.header;
   take_fields(letter.header, kRows, letter);
   letter.subject = decoded_header(letter.subject, arena);
   letter.from = decoded_header(letter.from, arena);
   letter.subject_words = fold(letter.subject, arena);
   letter.from_words = fold(letter.from, arena);
+}
+
+}  // namespace
+
+Letter take_apart(std::string_view mail, base::Arena& arena, mime::HeldCharsets* charsets) {
+  Letter letter;
   Gatherer gatherer(letter, arena, charsets);
   mime::Walker walker(mail);
   for (mime::Part part; walker.next(part);) {
+    if (part.number == 1) take_head(part, letter, arena);
     letter.parts = part.number;
     if (letter.report_type.empty() && part.depth == 0) letter.report_type = part.report_type;
     if (part.container && part.is_multipart()) continue;
@@ -261,13 +268,6 @@ Letter take_apart(std::string_view mail, base::Arena& arena, mime::HeldCharsets*
   }
   gatherer.finish();
   return letter;
-}
-
-bool is_from_daemon(const Letter& letter) noexcept {
-  if (base::find_nocase(letter.return_path, "mailer-daemon") != std::string_view::npos) return true;
-  return base::trim(letter.from) == "<>" ||
-         std::any_of(kSystemNames.begin(), kSystemNames.end(),
-                     [&letter](std::string_view name) { return letter.from_words.has(name); });
 }
 
 bool came_back(const Letter& letter) noexcept {
@@ -280,18 +280,41 @@ bool is_to_subscribers(const Letter& letter) noexcept {
   return !letter.list_id.empty() || !letter.list_unsubscribe.empty();
 }
 
-bool is_from_system(const Letter& letter) noexcept {
-  return (has_null_sender(letter) || is_from_daemon(letter)) && !is_to_subscribers(letter);
+namespace {
+
+bool find_daemon(const Letter& letter) noexcept {
+  if (base::find_nocase(letter.return_path, "mailer-daemon") != std::string_view::npos) return true;
+  return base::trim(letter.from) == "<>" ||
+         std::any_of(kSystemNames.begin(), kSystemNames.end(),
+                     [&letter](std::string_view name) { return letter.from_words.has(name); });
 }
 
-bool may_be_bounce(const Letter& letter) noexcept {
-  if (!is_from_system(letter)) return false;
+bool find_believable(const Letter& letter, const Letter::Origin& origin) noexcept {
+  if (!origin.system) return false;
   if (is_disguised(letter) && !came_back(letter)) return false;
   // Postmasters answer and have ticket systems, too.
   if (is_answer_subject(letter.subject) && !has_null_sender(letter)) return false;
-  if (is_bounce_subject(letter.subject)) return true;
+  if (origin.bounce_subject) return true;
   if (is_ticket_subject(letter.subject)) return false;
-  return is_from_daemon(letter) || !letter.attached.empty();
+  return origin.daemon || !letter.attached.empty();
 }
+
+const Letter::Origin& origin_of(const Letter& letter) noexcept {
+  if (!letter.origin) {
+    Letter::Origin& origin = letter.origin.emplace();
+    origin.daemon = find_daemon(letter);
+    origin.system = (has_null_sender(letter) || origin.daemon) && !is_to_subscribers(letter);
+    origin.bounce_subject = is_bounce_subject(letter.subject);
+    origin.believable = find_believable(letter, origin);
+  }
+  return *letter.origin;
+}
+
+}  // namespace
+
+bool is_from_daemon(const Letter& letter) noexcept { return origin_of(letter).daemon; }
+bool is_from_system(const Letter& letter) noexcept { return origin_of(letter).system; }
+bool has_bounce_subject(const Letter& letter) noexcept { return origin_of(letter).bounce_subject; }
+bool may_be_bounce(const Letter& letter) noexcept { return origin_of(letter).believable; }
 
 }  // namespace smtpscope::bounce

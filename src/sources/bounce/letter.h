@@ -3,6 +3,7 @@
 // a report (RFC 6522), and the message that came back. Shapes read this and never the raw mail.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,7 @@ namespace smtpscope::bounce {
 
 /// Views into the mail or the arena. Lines end with LF.
 struct Letter {
-  std::string_view header, body;
+  std::string_view header;
 
   // Of the header. Subject and From are decoded; the rest stands as written.
   std::string_view from, to, subject, date, received, message_id, return_path, content_type;
@@ -40,7 +41,12 @@ struct Letter {
 
   std::uint32_t text_part = 0, status_part = 0, feedback_part = 0;  ///< numbers of parts
   std::uint32_t parts = 0;
-  Words subject_words, from_words;                 ///< to look for phrases in
+  Words subject_words, from_words;  ///< to look for phrases in
+  /// Who wrote it, as far as that tells whether words may be believed; found when first asked for.
+  struct Origin {
+    bool daemon = false, system = false, bounce_subject = false, believable = false;
+  };
+  mutable std::optional<Origin> origin;
   bool has_calendar = false, has_archive = false;  ///< hints for what is no bounce
 };
 
@@ -66,6 +72,9 @@ bool came_back(const Letter& letter) noexcept;
 
 /// True where the writer is called MAILER-DAEMON, postmaster or the like.
 bool is_from_daemon(const Letter& letter) noexcept;
+
+/// True where the subject is one of a bounce (subject.h).
+bool has_bounce_subject(const Letter& letter) noexcept;
 
 /// True for the mail of lists and newsletters (RFC 2369, RFC 2919).
 bool is_to_subscribers(const Letter& letter) noexcept;

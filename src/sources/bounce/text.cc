@@ -64,6 +64,8 @@ std::string_view take_line(std::string_view text, std::size_t& at) noexcept {
 }
 
 std::size_t Words::find(std::string_view phrase, std::size_t from) const noexcept {
+  constexpr std::size_t kShort = 128;  // below it, what memmem prepares costs more than it saves
+  if (folded.size() < kShort) return folded.find(phrase, from);
   if (from >= folded.size()) return kNone;
   // The C library skips by the phrase's length where string_view::find looks at each first letter.
   const void* found =
