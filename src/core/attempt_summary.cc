@@ -70,7 +70,10 @@ void Summary::add(const Attempt& attempt, const AttemptVerdict& judged, bool pro
   }
   cause.count_receiver(receiver_of(attempt, v), 1);
   if (attempt.time) cause.widen(attempt.time->epoch_ms, attempt.time->epoch_ms);
-  if (v.address_action == verdict::AddressAction::suppress && dead.size() < kMaxAddresses) {
+  // Complaints may hide who complained.
+  const bool named = !attempt.recipient.empty();
+  if (named && v.address_action == verdict::AddressAction::suppress &&
+      dead.size() < kMaxAddresses) {
     dead[base::hash64(lower(attempt.recipient))] |= proven;
   }
 }

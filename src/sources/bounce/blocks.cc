@@ -56,10 +56,8 @@ bool is_bullet(char c) noexcept {
 /// `on Thu, 29 Apr 2010 10:00:00 -0000`, `am 29.04.2010 10:00`: Exchange up to 2003 says so behind
 /// the recipient, in its language.
 bool begins_date(std::string_view rest) noexcept {
-  const std::size_t colon = rest.find(':');
   return rest.size() > 12 && rest.size() < 60 && rest[2] == ' ' &&
-         colon != std::string_view::npos && base::is_digit(rest[colon - 1]) &&
-         rest.find_first_of("0123456789") < 10;
+         std::count_if(rest.begin(), rest.end(), base::is_digit) >= 6;
 }
 
 /// What may stand behind the address of a line that is about it.
