@@ -91,7 +91,9 @@ std::string_view find_module(const Attempt& a) noexcept {
 attempt::Time find_time(const Attempt& a) noexcept {
   if (a.attempted) return *a.attempted;
   if (a.arrived) return *a.arrived;
-  const bool generic = find_module(a) == kGenericModule;
+  // Of OpenSMTPD's reports it misses the header that came back.
+  const bool generic = find_module(a) == kGenericModule ||
+                       (a.place.format == "rfc3464" && a.software == "opensmtpd");
   if (a.written && !generic && !is_complaint(a) && !is_automatic(a)) return *a.written;
   if (a.time) return *a.time;
   return a.written.value_or(attempt::Time{});
@@ -232,6 +234,7 @@ class Record {
 
   std::string_view alias() const noexcept {
     if (!a_.original_recipient.empty()) return a_.original_recipient;
+    if (a_.as_addressed) return a_.recipient;
     const std::string_view local = a_.recipient.substr(0, a_.recipient.find('@'));
     const std::size_t plus = local.find('+');
     const bool aliased =

@@ -79,6 +79,7 @@ struct Attempt {
   reply::EnhancedCode enhanced;  ///< the innermost reply's, else the status that was stated
   std::string_view dsn_status;   ///< the Status field where it says otherwise than `enhanced`
   std::string_view reply;        ///< as the source has it
+  bool as_addressed = false;     ///< an original recipient was stated, and is the recipient
   bool nested = false;           ///< `reply` quotes the reply of another server behind this one
   bool statement = false;        ///< `reply` is the sending side's own, no server's
 

@@ -240,6 +240,8 @@ class Common {
       attempt.recipient = original;
     } else if (!original.empty() && !equals_nocase(original, attempt.recipient)) {
       attempt.original_recipient = original;
+    } else {
+      attempt.as_addressed = !original.empty();
     }
   }
 

@@ -83,6 +83,9 @@ std::string_view find_software(const Letter& letter, const Report& report) noexc
     if (base::find_nocase(letter.from, habit.begins) != kNone) return habit.software;
   }
   if (base::starts_with_nocase(letter.subject, "delivery failure: ")) return "domino";
+  // Exim with words of its administrator's.
+  if (!letter.failed_recipients.empty() && base::trim(letter.message_id).starts_with("<E1"))
+    return "exim";
   return find_amazon(letter);
 }
 
