@@ -120,7 +120,7 @@ constexpr const char* kFooter =
 }  // namespace
 
 void add_bounces(CLI::App& app, int& exit_code) {
-  auto* sub = app.add_subcommand("bounces", "Read a mailbox of bounces: what is dead, and why");
+  auto* sub = app.add_subcommand("bounces", "read a mailbox of bounces: what is dead, and why");
   auto o = std::make_shared<BouncesOptions>();
   o->mailbox.imap.ask_password = ask_password;
   sub->add_option("path", o->paths,
