@@ -90,7 +90,8 @@ std::string_view find_module(const Attempt& a) noexcept {
 /// never asks the message.
 attempt::Time find_time(const Attempt& a) noexcept {
   if (a.attempted) return *a.attempted;
-  if (a.arrived) return *a.arrived;
+  // Messaging Server writes `Arrival-date`, which it does not know.
+  if (a.arrived && a.software != "messaging_server") return *a.arrived;
   // Of OpenSMTPD's reports it misses the header that came back.
   const bool generic = find_module(a) == kGenericModule ||
                        (a.place.format == "rfc3464" && a.software == "opensmtpd");

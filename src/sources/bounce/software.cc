@@ -62,6 +62,13 @@ bool begins(std::string_view text, std::string_view phrase) noexcept {
   return true;
 }
 
+/// `2026-10-06 12-00-17`: nobody else writes the time of a report so.
+bool is_dashed_time(std::string_view date) noexcept {
+  date = base::trim(date);
+  return date.size() == 19 && date[4] == '-' && date[10] == ' ' && date[13] == '-' &&
+         date[16] == '-';
+}
+
 /// Amazon's own; the address alone is that of any of its customers' reports, too.
 std::string_view find_amazon(const Letter& letter) noexcept {
   if (base::find_nocase(letter.mailer, "amazon workmail") != kNone) return "workmail";
@@ -83,6 +90,7 @@ std::string_view find_software(const Letter& letter, const Report& report) noexc
     if (base::find_nocase(letter.from, habit.begins) != kNone) return habit.software;
   }
   if (base::starts_with_nocase(letter.subject, "delivery failure: ")) return "domino";
+  if (is_dashed_time(report.arrival_date)) return "sendgrid";
   // Exim with words of its administrator's.
   if (!letter.failed_recipients.empty() && base::trim(letter.message_id).starts_with("<E1"))
     return "exim";

@@ -30,6 +30,16 @@ TEST(Software, ShowsByItsHabits) {
   EXPECT_EQ(software_of("Subject: Undelivered mail\n", "It could not be delivered."), "");
 }
 
+TEST(Software, ShowsByHeadersAndFields) {
+  EXPECT_EQ(software_of("Subject: Mail delivery failed\nX-Failed-Recipients: b@example.net\n"
+                        "Message-ID: <E1t0CqW-0007Xy-1A@mta.example.org>\n",
+                        "Words of an administrator."),
+            "exim");
+  EXPECT_EQ(software_of("Subject: Undelivered Mail\nX-Mailer: Amazon WorkMail\n",
+                        "It could not be delivered."),
+            "workmail");
+}
+
 TEST(Software, AReplyGoesOnWhereALineBeginsWithItsAddress) {
   Reader reader;
   const std::string mail =
