@@ -57,22 +57,28 @@ struct Found {
 /// Memory of one thread for scanning, with one set or several.
 class ScanMemory {
  public:
+  ScanMemory() = default;
+  ScanMemory(ScanMemory&&) = default;
+  ScanMemory& operator=(ScanMemory&&) = default;
+  ScanMemory(const ScanMemory&) = delete;  // `hits` points into this
+  ScanMemory& operator=(const ScanMemory&) = delete;
+
   std::span<const Hit> hits;  ///< of one phrase in the order of the text, of several in none
   std::vector<Found> found;
 
  private:
   friend class PhraseSet;
+  /// True where `phrase` was hit.
+  bool is_seen(std::uint32_t phrase) const noexcept {
+    return (seen_[phrase / 64] >> (phrase % 64) & 1) != 0;
+  }
+
   struct End {
     std::uint32_t begin, end_unit;
   };
   struct Unit {
     std::uint32_t word, node, begin, end;
   };
-  /// True where `phrase` was hit.
-  bool is_seen(std::uint32_t phrase) const noexcept {
-    return (seen_[phrase / 64] >> (phrase % 64) & 1) != 0;
-  }
-
   struct Pending {
     std::uint32_t keyed, count, hit;
   };
