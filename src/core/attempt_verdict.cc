@@ -60,10 +60,10 @@ class Judge {
     if (is_strong(out.verdict) && !is_vague(out.verdict)) return out;
     const AttemptVerdict witness = by_words();
     const Reason told = out.verdict.reason;
-    const bool better = is_strong(witness.verdict) && witness.verdict.reason != Reason::unknown &&
-                        witness.verdict.reason != Reason::accepted &&
-                        (told == Reason::unknown || told == Reason::expired ||
-                         !is_vague(witness.verdict));
+    const bool better =
+        is_strong(witness.verdict) && witness.verdict.reason != Reason::unknown &&
+        witness.verdict.reason != Reason::accepted &&
+        (told == Reason::unknown || told == Reason::expired || !is_vague(witness.verdict));
     return better ? witness : out;
   }
 
@@ -124,8 +124,13 @@ AttemptVerdict classify_attempt(const Classifier& classifier, const Attempt& att
       }
       return {verdict_of(classifier, attempt, Reason::accepted, "outcome.accepted"), {}, false};
     default:
-      return Judge(classifier, attempt, memory).run();
+      break;
   }
+  AttemptVerdict out = Judge(classifier, attempt, memory).run();
+  // Whom our own server refused is no address of those we send to.
+  if (attempt.direction == attempt::Direction::in)
+    out.verdict.address_action = verdict::AddressAction::keep;
+  return out;
 }
 
 }  // namespace smtpscope::core

@@ -109,6 +109,14 @@ TEST(AttemptVerdict, OpensAReplyThatQuotesAnother) {
   EXPECT_EQ(judge(a).verdict.reason, Reason::mailbox_full);
 }
 
+TEST(AttemptVerdict, WhatWeRefusedSuppressesNobody) {
+  Attempt a = refused("550 5.1.1 no such user", 550, {5, 1, 1});
+  EXPECT_EQ(judge(a).verdict.address_action, verdict::AddressAction::suppress);
+  a.outcome = Outcome::rejected;
+  a.direction = attempt::Direction::in;
+  EXPECT_EQ(judge(a).verdict.address_action, verdict::AddressAction::keep);
+}
+
 TEST(AttemptVerdict, InventsNoCode) {
   Attempt a = refused("", 0);
   a.words = "There is no such user.";

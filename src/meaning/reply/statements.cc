@@ -54,6 +54,7 @@ constexpr std::array kStatements = std::to_array<Statement>({
     {"message too large for peer", Stage::local},
     {"name service error", Stage::dns},
     {"no mx found for domain", Stage::dns},
+    {"no such domain", Stage::dns},
     {"name or service not known", Stage::dns},
     {"name server: ", Stage::dns},
     {"no route to host", Stage::connect},

@@ -174,6 +174,12 @@ std::string_view restore_lines(std::string_view reply, int code, base::Arena& ar
   return out == nullptr ? reply : std::string_view(out, reply.size());
 }
 
+reply::Stage find_stage(std::string_view statement) {
+  const reply::Paste paste = reply::find_replies(statement);
+  const reply::Found& found = paste.replies[paste.deciding];
+  return found.local ? found.stage : reply::Stage::unknown;
+}
+
 void take_evidence(const Finding& finding, base::Arena& arena, attempt::Attempt& attempt) {
   attempt.stage = finding.stage;
   attempt.words = base::trim(finding.words.substr(0, kMaxWords));

@@ -10,6 +10,7 @@
 
 #include "sources/bounce/blocks.h"
 #include "sources/bounce/evidence.h"
+#include "sources/bounce/expansion.h"
 #include "sources/bounce/limits.h"
 #include "sources/bounce/mime/mime.h"
 #include "sources/bounce/software.h"
@@ -199,8 +200,7 @@ class Common {
     attempt.remote_ip = valid(host.ip, arena_);
     if (is_failure(attempt.outcome) || !whole.diagnostic.empty()) {
       take_evidence(whole, arena_, attempt);
-      if (attempt.code == 0 && !transcript_.empty())
-        attempt.code = find_summary_code(whole.words, attempt.recipient);
+      if (!transcript_.empty()) take_summary(whole.words, attempt);
     } else {
       attempt.words = whole.words;
     }
@@ -215,7 +215,14 @@ class Common {
  private:
   static bool is_failure(Outcome outcome) noexcept {
     return outcome == Outcome::bounced || outcome == Outcome::delayed ||
-           outcome == Outcome::rejected;
+           outcome == Outcome::rejected || outcome == Outcome::deferred;
+  }
+
+  static void take_summary(std::string_view transcript, Attempt& attempt) {
+    if (attempt.code == 0) attempt.code = find_summary_code(transcript, attempt.recipient);
+    if (attempt.stage != reply::Stage::unknown) return;
+    const std::string_view statement = find_statement(transcript, attempt.recipient);
+    if (!statement.empty()) attempt.stage = find_stage(statement);
   }
 
   /// What the words for people say of one recipient: the transcript of its session, the block
@@ -243,6 +250,7 @@ class Common {
     } else {
       attempt.as_addressed = !original.empty();
     }
+    apply_expansions(expansions_, attempt.recipient, attempt.original_recipient);
   }
 
   void take_message() {
@@ -302,6 +310,7 @@ class Common {
   const Report& report_;
   base::Arena& arena_;
   Words transcript_ = find_transcript(letter_.words);
+  std::vector<Expansion> expansions_ = find_expansions(letter_.words);
   Attempt base_;
   std::string buffer_;
 };

@@ -42,6 +42,9 @@ inline constexpr int kMaxForwarded = 3;
 /// command a reply answers.
 inline constexpr std::size_t kMaxTranscript = 2'000;
 
+/// Addresses named with what they were expanded from. Each recipient is compared with them.
+inline constexpr std::size_t kMaxExpansions = 200;
+
 /// Bytes of a header that is shown beside an attempt.
 inline constexpr std::size_t kMaxHeaderValue = 1'024;
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::array kShapes = std::to_array<Shape>({
     {"ses_event", read_ses_event},
+    {"postfix_session", read_postfix_session},
     {"qmail", read_qmail},
     {"exchange2007", read_exchange2007},
     {"exchange2003", read_exchange2003},

@@ -9,6 +9,7 @@
 
 namespace smtpscope::bounce {
 
+bool read_postfix_session(const Letter& letter, base::Arena& arena, Report& report);
 bool read_qmail(const Letter& letter, base::Arena& arena, Report& report);
 bool read_exchange2003(const Letter& letter, base::Arena& arena, Report& report);
 bool read_exchange2007(const Letter& letter, base::Arena& arena, Report& report);

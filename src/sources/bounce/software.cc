@@ -80,6 +80,7 @@ std::string_view find_amazon(const Letter& letter) noexcept {
 }  // namespace
 
 std::string_view find_software(const Letter& letter, const Report& report) noexcept {
+  if (report.format == "postfix_session") return "postfix";
   // Only Postfix has fields of this name; report.queue_id is set from them.
   if (!report.queue_id.empty()) return "postfix";
   const std::string_view words = base::trim(letter.words.folded);

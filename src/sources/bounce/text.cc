@@ -127,7 +127,11 @@ std::string_view clean_address(std::string_view written) noexcept {
     const std::size_t colon = inside.starts_with('@') ? inside.find(':') : kNone;
     return colon == kNone ? inside : inside.substr(colon + 1);
   }
-  if (written.starts_with('<')) written = written.substr(1, written.find('>') - 1);
+  if (written.starts_with('<')) {
+    written = base::trim(written.substr(1, written.find('>') - 1));
+    // What a client wrote there is no address, and still what was refused.
+    if (written.find('@') != kNone) return written;
+  }
   return base::trim(written.substr(0, written.find_first_of(" \t\r\n(<")));
 }
 

@@ -65,15 +65,25 @@ class Filter {
  private:
   bool keeps_reply(std::string_view line) noexcept {
     const auto at = static_cast<std::size_t>(line.data() - transcript_.data());
-    if (at >= reply_end_) {
-      reply_end_ = std::max(end_of_reply(transcript_, at), at + 1);
-      std::size_t next = reply_end_;
-      const std::string_view below =
-          next < transcript_.size() ? take_line(transcript_, next) : std::string_view();
-      const std::string_view given_up = summary_address(below);
-      other_reply_ = given_up.empty() ? other_command_ : is_other(given_up);
-    }
+    if (at < reply_end_) return !other_reply_;
+    reply_end_ = std::max(end_of_reply(transcript_, at), at + 1);
+    // `503 No recipients` only follows from the refusals above it.
+    const bool follows = line.starts_with("<<< 503") && refused_;
+    refused_ = refused_ || line.starts_with("<<< 5") || line.starts_with("<<< 4");
+    other_reply_ = follows || is_of_others(reply_end_);
     return !other_reply_;
+  }
+
+  /// By the addresses that the lines at `at` give up; by the command where there are none.
+  bool is_of_others(std::size_t at) const noexcept {
+    bool any = false;
+    while (at < transcript_.size()) {
+      const std::string_view address = summary_address(take_line(transcript_, at));
+      if (address.empty()) break;
+      if (!is_other(address)) return false;
+      any = true;
+    }
+    return any || other_command_;
   }
 
   bool is_other(std::string_view address) const noexcept {
@@ -82,7 +92,7 @@ class Filter {
 
   std::string_view transcript_, recipient_;
   std::size_t reply_end_ = 0;
-  bool other_command_ = false, other_reply_ = false;
+  bool other_command_ = false, other_reply_ = false, refused_ = false;
 };
 
 }  // namespace
@@ -124,6 +134,17 @@ int find_summary_code(std::string_view transcript, std::string_view recipient) n
     if (base::equals_nocase(summary_address(line), recipient)) return static_cast<int>(*code);
   }
   return 0;
+}
+
+std::string_view find_statement(std::string_view transcript, std::string_view recipient) noexcept {
+  if (transcript.starts_with("<<<") || transcript.find("\n<<<") != std::string_view::npos)
+    return {};
+  for (std::size_t at = 0; at < transcript.size();) {
+    const std::string_view line = take_line(transcript, at);
+    if (base::equals_nocase(summary_address(line), recipient))
+      return base::trim(line.substr(line.find("...") + 3));
+  }
+  return {};
 }
 
 void add_transcript_recipients(std::string_view transcript, std::vector<std::string_view>& out) {
