@@ -8,8 +8,10 @@
 
 #include "cli/batch.h"
 #include "cli/command.h"
+#include "core/attempt_verdict.h"
 #include "format/json.h"
 #include "io/files.h"
+#include "sources/bounce/bounce.h"
 
 namespace smtpscope::cli {
 namespace {
@@ -71,6 +73,24 @@ int print_text(const core::Classifier& classifier, const core::Question& questio
   return write_out(out) ? kDone : kCannotRead;
 }
 
+/// Begins with a header field or an mbox line, and has a body.
+bool looks_like_mail(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  const std::size_t colon = line.find(':');
+  const bool field = colon != std::string_view::npos && colon > 1 && colon < 40 &&
+                     line.substr(0, colon).find_first_of(" \t/[") == std::string_view::npos &&
+                     !base::is_digit(line.front());
+  return (field || line.starts_with("From ")) && (text.find("\n\n") != std::string_view::npos ||
+                                                  text.find("\r\n\r\n") != std::string_view::npos ||
+                                                  text.find("\r\r") != std::string_view::npos);
+}
+
+int print(const core::Classifier& classifier, const core::Question& question,
+          const core::Answer& answer, const ExplainOptions& o, core::Memory& memory) {
+  return o.json ? print_json(classifier, answer, o)
+                : print_text(classifier, question, answer, o, memory);
+}
+
 int explain_one(const core::Classifier& classifier, const ExplainOptions& o) {
   auto text = read_text(o);
   if (!text) {
@@ -86,9 +106,15 @@ int explain_one(const core::Classifier& classifier, const ExplainOptions& o) {
   core::Question question{*text, reply::parse_stage(o.stage).value_or(reply::Stage::unknown),
                           o.host, o.domain};
   core::Memory memory;
-  const core::Answer answer = classifier.classify(question, memory);
-  return o.json ? print_json(classifier, answer, o)
-                : print_text(classifier, question, answer, o, memory);
+  if (looks_like_mail(*text)) {
+    bounce::Reader reader;
+    const bounce::Reading& reading = reader.read(*text, "", 0);
+    if (!reading.attempts.empty()) {
+      return print(classifier, question,
+                   core::answer_attempts(classifier, reading.attempts, memory), o, memory);
+    }
+  }
+  return print(classifier, question, classifier.classify(question, memory), o, memory);
 }
 
 int run(const ExplainOptions& o) {

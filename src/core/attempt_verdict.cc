@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/attempt_verdict.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace smtpscope::core {
@@ -131,6 +133,29 @@ AttemptVerdict classify_attempt(const Classifier& classifier, const Attempt& att
   if (attempt.direction == attempt::Direction::in)
     out.verdict.address_action = verdict::AddressAction::keep;
   return out;
+}
+
+Answer answer_attempts(const Classifier& classifier, std::span<const Attempt> attempts,
+                       Memory& memory) {
+  Answer answer;
+  for (const Attempt& attempt : attempts) {
+    const AttemptVerdict told = classify_attempt(classifier, attempt, memory);
+    Judged& judged = answer.replies.emplace_back();
+    judged.verdict = told.verdict;
+    judged.stage = attempt.stage;
+    judged.found.reply = reply::parse_reply(told.judged.empty() ? attempt.words : told.judged);
+    judged.found.wrapper = attempt.place.format;
+    judged.found.host = attempt.remote_host;
+    judged.found.ip = attempt.remote_ip;
+    judged.found.recipient = attempt.recipient;
+    judged.found.local = attempt.statement;
+  }
+  const auto failed =
+      std::find_if(answer.replies.begin(), answer.replies.end(),
+                   [](const Judged& j) { return j.verdict.persistence.has_value(); });
+  if (failed != answer.replies.end())
+    answer.deciding = static_cast<std::size_t>(failed - answer.replies.begin());
+  return answer;
 }
 
 }  // namespace smtpscope::core

@@ -3,6 +3,8 @@
 // witness where the reply alone does not tell.
 #pragma once
 
+#include <span>
+
 #include "core/classifier.h"
 #include "sources/attempt/attempt.h"
 
@@ -18,5 +20,11 @@ struct AttemptVerdict {
 /// Never fails. Outcomes that are no failure have their own verdicts, decided by the outcome.
 AttemptVerdict classify_attempt(const Classifier& classifier, const attempt::Attempt& attempt,
                                 Memory& memory);
+
+/// The attempts of one mail as an answer: a reply each, the first that failed decides. For those
+/// who paste a bounce where a reply is asked for. `attempts` must not be empty; views point into
+/// them.
+Answer answer_attempts(const Classifier& classifier, std::span<const attempt::Attempt> attempts,
+                       Memory& memory);
 
 }  // namespace smtpscope::core

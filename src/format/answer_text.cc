@@ -123,6 +123,10 @@ class AnswerWriter {
       where.append(where.empty() ? "" : ", ").append("said by ");
       append_escaped(judged.found.host, false, where);
     }
+    if (!judged.found.recipient.empty()) {
+      where.append(where.empty() ? "" : ", ").append("about ");
+      append_escaped(judged.found.recipient, false, where);
+    }
     if (judged.found.local)
       where.append(where.empty() ? "" : ", ")
           .append("a statement of the sending side, not a server's reply");
