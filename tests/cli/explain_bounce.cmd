@@ -1,0 +1,1 @@
+smtpscope explain --json bounces/recorded/postfix-several-recipients.eml | pick.py reason recipient found_in code decides
