@@ -48,8 +48,9 @@ void take_recipient_field(std::string_view block, const mime::Field& field, Find
     finding.diagnostic = with_unfolded(block, typed.value);
     return;
   }
-  if (equals_nocase(field.name, "x-actual-recipient") && finding.recipient.empty()) {
-    finding.recipient = field.value;
+  if (equals_nocase(field.name, "x-actual-recipient")) {
+    set(finding.recipient);
+    set(finding.actual_recipient);
   }
 }
 

@@ -84,7 +84,9 @@ Words words_of(const Letter& letter, const Attempt& attempt, base::Arena& arena)
 bool says_expired(const Words& words, const Attempt& attempt, std::string_view status) noexcept {
   if (status.size() > 1 && status.substr(1).starts_with(".4.7")) return true;
   if (attempt.enhanced.subject == 4 && attempt.enhanced.detail == 7) return true;
-  const bool temporary = status.starts_with('4') || (attempt.code >= 400 && attempt.code < 500);
+  // Google says 4.0.0 of a domain that does not exist: without a code it proves nothing.
+  const bool stated = status.starts_with('4') && (status != "4.0.0" || attempt.code != 0);
+  const bool temporary = stated || (attempt.code >= 400 && attempt.code < 500);
   if (temporary && equals_nocase(attempt.action, "failed")) return true;
   return says_for_how_long(words) ||
          words.has_any({"retry timeout exceeded", "in the queue too long", "message expired",
@@ -250,7 +252,19 @@ class Common {
     } else {
       attempt.as_addressed = !original.empty();
     }
+    take_actual(finding, attempt);
     apply_expansions(expansions_, attempt.recipient, attempt.original_recipient);
+  }
+
+  /// Sendmail states both whom it was told and what that was expanded to.
+  void take_actual(const Finding& finding, Attempt& attempt) {
+    if (finding.actual_recipient.empty()) return;
+    const std::string_view actual = clean_address(finding.actual_recipient);
+    // A gateway's mark before the same address, `#a@example.net`, is no expansion.
+    if (actual.find('@') == std::string_view::npos || actual.ends_with(attempt.recipient)) return;
+    if (equals_nocase(actual, attempt.recipient)) return;
+    if (attempt.original_recipient.empty()) attempt.original_recipient = attempt.recipient;
+    attempt.recipient = valid(actual, arena_);
   }
 
   void take_message() {

@@ -15,6 +15,7 @@ namespace smtpscope::bounce {
 struct Finding {
   std::string_view recipient;           ///< as written, types and brackets allowed
   std::string_view original_recipient;  ///< the same
+  std::string_view actual_recipient;    ///< what Sendmail made of the recipient
   std::string_view action;              ///< `failed`, `delayed`, ... of RFC 3464 2.3.3
   std::string_view status;              ///< the Status field as written
   std::string_view diagnostic;          ///< where the reply stands; wrappers are opened later
