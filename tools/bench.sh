@@ -11,7 +11,7 @@ cmake --preset release -B build/bench -DSMTPSCOPE_BENCH=ON -DSMTPSCOPE_TESTS=OFF
 cmake --build build/bench --parallel 2 || exit 1
 find build/bench/bench -maxdepth 1 -name '*_bench' -type f -perm -u+x -print0 | sort -z |
   xargs -0 -r -n 1 sh -c 'echo "== $0"; "$0"'
-for script in startup batch; do
+for script in startup batch bounces; do
   echo "== bench/$script.sh"
   "bench/$script.sh" "$root/build/bench/smtpscope" "$root/knowledge"
 done
