@@ -83,7 +83,27 @@ class Judge {
     if (!attempt_.nested) return judge(attempt_.reply, attempt_.remote_host);
     const Question question{attempt_.reply, attempt_.stage, attempt_.remote_host,
                             domain_of(attempt_.recipient)};
-    return classifier_.classify(question, memory_).verdict().verdict;
+    const Answer answer = classifier_.classify(question, memory_);
+    Verdict v = answer.verdict().verdict;
+    place(answer.verdict().found.reply.text, v);
+    return v;
+  }
+
+  /// The verdict of a reply inside the attempt's: its span counts from the outer one's begin, and
+  /// where the inner one had to be unescaped, nothing may point into a copy that goes.
+  void place(std::string_view inner, Verdict& v) const {
+    const std::string_view outer = attempt_.reply;
+    if (inner.data() >= outer.data() && inner.data() <= outer.data() + outer.size()) {
+      if (v.evidence.span.empty()) return;
+      const auto offset = static_cast<std::uint32_t>(inner.data() - outer.data());
+      v.evidence.span.begin += offset;
+      v.evidence.span.end += offset;
+      return;
+    }
+    v.evidence.span = {};
+    const std::size_t at = outer.find(v.receiver_code);
+    v.receiver_code = at == std::string_view::npos ? std::string_view()
+                                                   : outer.substr(at, v.receiver_code.size());
   }
 
   /// What the words say beside the reply they quote. The codes stay those of the reply: the words

@@ -106,7 +106,25 @@ TEST(AttemptVerdict, OpensAReplyThatQuotesAnother) {
       "command)",
       550, {5, 1, 1});
   a.nested = true;
-  EXPECT_EQ(judge(a).verdict.reason, Reason::mailbox_full);
+  const AttemptVerdict judged = judge(a);
+  EXPECT_EQ(judged.verdict.reason, Reason::mailbox_full);
+  const verdict::Span span = judged.verdict.evidence.span;
+  EXPECT_EQ(judged.judged.substr(span.begin, span.end - span.begin), "mailbox full");
+}
+
+TEST(AttemptVerdict, PointsIntoNothingThatIsGone) {
+  // Escaped, so that the inner reply is read in a copy.
+  const std::string reply =
+      R"(550 5.7.1 {"error": "host mx.example.com said: 550 5.7.1 [192.0.2.1] messages weren't sent, \u0022S3150\u0022\r\n part of their network is on our block list (S3150)."})";
+  Attempt a = refused(reply, 550, {5, 7, 1});
+  a.remote_host = "mx.mail.protection.outlook.com";
+  a.nested = true;
+  const verdict::Verdict v = judge(a).verdict;
+  EXPECT_LE(v.evidence.span.end, reply.size());
+  if (!v.receiver_code.empty()) {
+    EXPECT_GE(v.receiver_code.data(), reply.data());
+    EXPECT_LT(v.receiver_code.data(), reply.data() + reply.size());
+  }
 }
 
 TEST(AttemptVerdict, WhatWeRefusedSuppressesNobody) {
