@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// libsmtpscope for C: what an SMTP reply means and whether to try again. Opaque handles, no global
-// state, no exceptions, C99. A scope may be shared by any number of threads once it is open, and so
-// may a verdict. All text returned is UTF-8, a NUL from outside shown as U+FFFD; strings are never
-// NULL, "" stands for what is not known, and they live as long as the verdict. Words (reasons,
-// faults, ...) are those of `smtpscope explain --json` and live as long as the library is loaded.
+// libsmtpscope for C: what an SMTP reply or a bounce means and whether to try again. Opaque
+// handles, no global state, no exceptions, C99. A scope may be shared by any number of threads once
+// it is open, and so may a verdict and a bounce. All text returned is UTF-8, a NUL from outside
+// shown as U+FFFD; strings are never NULL, "" stands for what is not known, and they live as long
+// as the verdict or bounce. Words (reasons, faults, ...) are those of `smtpscope explain --json`
+// and `bounces --json`, and live as long as the library is loaded.
 #pragma once
 
 #include <smtpscope/version.h>
@@ -27,11 +28,15 @@ extern "C" {
 typedef struct smtpscope_scope smtpscope_scope;
 /// What one reply means. It stays valid when its scope is closed.
 typedef struct smtpscope_verdict smtpscope_verdict;
+/// What one mail says of messages that were sent. It stays valid when its scope is closed.
+typedef struct smtpscope_bounce smtpscope_bounce;
+/// One try to hand one message to one recipient, with its verdict.
+typedef struct smtpscope_attempt smtpscope_attempt;
 
 typedef enum smtpscope_status {
   SMTPSCOPE_OK = 0,
-  SMTPSCOPE_BAD_ARGUMENT = 1,   ///< a NULL that may not be one, a stage that is none, a wrong size
-  SMTPSCOPE_TOO_LARGE = 2,      ///< the text is larger than SMTPSCOPE_MAX_TEXT
+  SMTPSCOPE_BAD_ARGUMENT = 1,   ///< NULL where it may not be, no stage, a wrong size, too many
+  SMTPSCOPE_TOO_LARGE = 2,      ///< the text or mail is larger than SMTPSCOPE_MAX_TEXT
   SMTPSCOPE_CANNOT_READ = 3,    ///< the knowledge directory
   SMTPSCOPE_BAD_KNOWLEDGE = 4,  ///< a file in it is wrong
   SMTPSCOPE_NO_MEMORY = 5,
@@ -47,7 +52,7 @@ typedef enum smtpscope_retry_when {
   SMTPSCOPE_RETRY_ONCE_FIXED = 3   ///< not before somebody has done what the first action says
 } smtpscope_retry_when;
 
-/// Largest text taken, in bytes: 64 MiB.
+/// Largest text or mail taken, in bytes: 64 MiB.
 #define SMTPSCOPE_MAX_TEXT 67108864U
 /// As a length: up to the first NUL.
 #define SMTPSCOPE_UNTIL_NUL SIZE_MAX
@@ -87,7 +92,8 @@ SMTPSCOPE_API void smtpscope_close(smtpscope_scope* scope) SMTPSCOPE_NOEXCEPT;
 SMTPSCOPE_API smtpscope_status smtpscope_classify(const smtpscope_scope* scope,
                                                   const smtpscope_question* question,
                                                   smtpscope_verdict** out) SMTPSCOPE_NOEXCEPT;
-/// NULL is allowed; verdicts from smtpscope_verdict_at() go with the one they came from.
+/// NULL is allowed; verdicts from smtpscope_verdict_at() go with the one they came from, those of
+/// attempts with their bounce.
 SMTPSCOPE_API void smtpscope_verdict_free(smtpscope_verdict* verdict) SMTPSCOPE_NOEXCEPT;
 
 /// The retry decision. `after_s` (may be NULL) is set for SMTPSCOPE_RETRY_AFTER, else 0.
@@ -200,6 +206,121 @@ SMTPSCOPE_API const smtpscope_verdict* smtpscope_verdict_at(const smtpscope_verd
 /// The verdict as one line of JSON, as `smtpscope explain --json` prints it. "" where memory ran
 /// out.
 SMTPSCOPE_API const char* smtpscope_verdict_json(const smtpscope_verdict* verdict,
+                                                 size_t* length) SMTPSCOPE_NOEXCEPT;
+
+/// Most headers that can be asked for, and the longest name of a file in bytes.
+#define SMTPSCOPE_MAX_HEADERS 64U
+#define SMTPSCOPE_MAX_FILE_NAME 4096U
+
+/// One mail. Begin with SMTPSCOPE_MAIL_INIT; only `bytes` is needed. Nothing is kept of it after
+/// the call.
+typedef struct smtpscope_mail {
+  size_t struct_size;          ///< sizeof(smtpscope_mail)
+  const char* bytes;           ///< header, empty line, body, as received; LF, CR LF or CR end lines
+  size_t length;               ///< in bytes, or SMTPSCOPE_UNTIL_NUL
+  const char* file;            ///< NULL, or where it was read: part of the ids and of the JSON
+  uint64_t offset;             ///< where it begins in that file
+  const char* const* headers;  ///< names of headers of the message that came back, given as tags
+  size_t header_count;
+} smtpscope_mail;
+
+#define SMTPSCOPE_MAIL_INIT \
+  { sizeof(smtpscope_mail), NULL, SMTPSCOPE_UNTIL_NUL, NULL, 0, NULL, 0 }
+
+/// Reads one mail as `smtpscope bounces` does: a delivery status notification, a complaint, an
+/// automatic answer, a bounce in a mail server's own words. On failure `*out` is NULL; free it with
+/// smtpscope_bounce_free(). Ordinary mail and junk are no failure, but have no attempts. Anybody
+/// can write a bounce: before an address is suppressed, see that the message id is one you sent, or
+/// that it came to an address (returned_to) only you can make.
+SMTPSCOPE_API smtpscope_status smtpscope_read_bounce(const smtpscope_scope* scope,
+                                                     const smtpscope_mail* mail,
+                                                     smtpscope_bounce** out) SMTPSCOPE_NOEXCEPT;
+/// NULL is allowed. Its attempts and their verdicts go with it.
+SMTPSCOPE_API void smtpscope_bounce_free(smtpscope_bounce* bounce) SMTPSCOPE_NOEXCEPT;
+/// How many attempts it tells of, 0 where it is no bounce, and each. NULL past the last. Not to be
+/// freed.
+SMTPSCOPE_API size_t smtpscope_bounce_count(const smtpscope_bounce* bounce) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const smtpscope_attempt* smtpscope_bounce_at(const smtpscope_bounce* bounce,
+                                                           size_t index) SMTPSCOPE_NOEXCEPT;
+/// Why a mail is no bounce, a sentence; "" where it is one.
+SMTPSCOPE_API const char* smtpscope_bounce_why_not(const smtpscope_bounce* bounce)
+    SMTPSCOPE_NOEXCEPT;
+
+/// What it means. All questions to verdicts can be asked; its reply is what was judged: the
+/// attempt's, or words of the bounce where these say more.
+SMTPSCOPE_API const smtpscope_verdict* smtpscope_attempt_verdict(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+
+/// 32 hex digits, the same whenever the same mail is read with the same file and offset.
+SMTPSCOPE_API const char* smtpscope_attempt_id(const smtpscope_attempt* attempt) SMTPSCOPE_NOEXCEPT;
+/// Word: bounced, expired, delayed, delivered, complaint, auto_reply, ...
+SMTPSCOPE_API const char* smtpscope_attempt_outcome(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+/// Of a complaint or automatic answer: abuse, vacation, ...
+SMTPSCOPE_API const char* smtpscope_attempt_kind(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+/// How it was written: rfc3464, qmail, exim, ...
+SMTPSCOPE_API const char* smtpscope_attempt_format(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+
+/// The address as it ended, and as it was addressed where that differs; the envelope's sender, "<>"
+/// for the null sender; the address the bounce came to.
+SMTPSCOPE_API const char* smtpscope_attempt_recipient(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_original_recipient(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_sender(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_returned_to(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+
+/// The server that reports, and the one that refused.
+SMTPSCOPE_API const char* smtpscope_attempt_local_host(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_remote_host(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_remote_ip(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_queue_id(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_stage(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+/// Basic code, 0 for none; enhanced code; the status of the notice where it says otherwise; the
+/// reply and its length (may be NULL), since there may be NUL bytes in it.
+SMTPSCOPE_API int smtpscope_attempt_code(const smtpscope_attempt* attempt) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_enhanced(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_dsn_status(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_reply(const smtpscope_attempt* attempt,
+                                                  size_t* length) SMTPSCOPE_NOEXCEPT;
+
+/// 1 and when it was: milliseconds since 1970 and the zone it was written in, minutes east of UTC;
+/// else 0. Word: how that is known (stated, zone_assumed, year_inferred, received).
+SMTPSCOPE_API int smtpscope_attempt_time(const smtpscope_attempt* attempt, int64_t* epoch_ms,
+                                         int* offset_minutes) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_time_source(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+
+/// Of the message this is about. The message id has its angle brackets.
+SMTPSCOPE_API const char* smtpscope_attempt_message_id(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_subject(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_from(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_list_id(const smtpscope_attempt* attempt)
+    SMTPSCOPE_NOEXCEPT;
+/// The headers asked for that it has, by their names as they were asked for. "" past the last.
+SMTPSCOPE_API size_t smtpscope_attempt_tags(const smtpscope_attempt* attempt) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_tag_name(const smtpscope_attempt* attempt,
+                                                     size_t index) SMTPSCOPE_NOEXCEPT;
+SMTPSCOPE_API const char* smtpscope_attempt_tag_value(const smtpscope_attempt* attempt,
+                                                      size_t index) SMTPSCOPE_NOEXCEPT;
+
+/// The attempt as one line of JSON, as `smtpscope bounces --json` prints it. "" where memory ran
+/// out.
+SMTPSCOPE_API const char* smtpscope_attempt_json(const smtpscope_attempt* attempt,
                                                  size_t* length) SMTPSCOPE_NOEXCEPT;
 
 /// What was odd about a reply; bits of smtpscope_reply.issues.

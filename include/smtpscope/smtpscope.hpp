@@ -231,6 +231,137 @@ inline std::string format_json(const Verdict& verdict) {
   return {json, length};
 }
 
+/// One try to hand one message to one recipient, as a bounce tells of it. string_views are words of
+/// a fixed list and stay valid; "" stands for what is not known.
+struct Attempt {
+  std::string_view outcome;  ///< bounced, expired, delayed, delivered, complaint, auto_reply, ...
+  std::string kind;          ///< of a complaint or automatic answer: abuse, vacation, ...
+  std::string_view format;   ///< how it was written: rfc3464, qmail, exim, ...
+  std::string id;            ///< the same whenever the same mail is read
+  Verdict verdict;           ///< its reply is what was judged
+
+  std::string recipient, original_recipient;  ///< as it ended; as it was addressed, if not the same
+  std::string sender;                         ///< of the envelope, "<>" for the null sender
+  std::string returned_to;                    ///< the address the bounce came to
+
+  std::string local_host;              ///< the server that reports
+  std::string remote_host, remote_ip;  ///< the one that refused
+  std::string queue_id;
+  std::string_view stage;
+  int code = 0;            ///< 0 for none
+  std::string enhanced;    ///< 5.7.26
+  std::string dsn_status;  ///< the status of the notice where it says otherwise
+  std::string reply;
+
+  std::optional<std::chrono::milliseconds> time;  ///< since 1970
+  std::chrono::minutes time_offset{0};            ///< of the zone it was written in, east of UTC
+  std::string_view time_source;                   ///< stated, zone_assumed, year_inferred, received
+
+  std::string message_id, subject, from, list_id;         ///< of the message this is about
+  std::vector<std::pair<std::string, std::string>> tags;  ///< its headers that were asked for
+
+  /// The same for the C API; copies of the attempt share it.
+  std::shared_ptr<const smtpscope_attempt> handle;
+};
+
+/// What one mail says of messages that were sent.
+struct Bounce {
+  std::vector<Attempt> attempts;
+  std::string why_not;  ///< why it is no bounce; empty where it is one
+};
+
+/// What is known of a mail besides its bytes, and wanted of it.
+struct MailOptions {
+  std::string file;                  ///< where it was read: part of the ids and of the JSON
+  std::uint64_t offset = 0;          ///< where it begins in that file
+  std::vector<std::string> headers;  ///< of the message that came back, given as tags
+};
+
+namespace detail {
+
+inline void read_time(const smtpscope_attempt* a, Attempt& out) {
+  std::int64_t epoch_ms = 0;
+  int offset_minutes = 0;
+  if (smtpscope_attempt_time(a, &epoch_ms, &offset_minutes) == 0) return;
+  out.time = std::chrono::milliseconds(epoch_ms);
+  out.time_offset = std::chrono::minutes(offset_minutes);
+  out.time_source = smtpscope_attempt_time_source(a);
+}
+
+inline void read_message(const smtpscope_attempt* a, Attempt& out) {
+  out.message_id = smtpscope_attempt_message_id(a);
+  out.subject = smtpscope_attempt_subject(a);
+  out.from = smtpscope_attempt_from(a);
+  out.list_id = smtpscope_attempt_list_id(a);
+  for (std::size_t i = 0; i < smtpscope_attempt_tags(a); ++i) {
+    out.tags.emplace_back(smtpscope_attempt_tag_name(a, i), smtpscope_attempt_tag_value(a, i));
+  }
+}
+
+inline void read_session(const smtpscope_attempt* a, Attempt& out) {
+  out.local_host = smtpscope_attempt_local_host(a);
+  out.remote_host = smtpscope_attempt_remote_host(a);
+  out.remote_ip = smtpscope_attempt_remote_ip(a);
+  out.queue_id = smtpscope_attempt_queue_id(a);
+  out.stage = smtpscope_attempt_stage(a);
+  out.code = smtpscope_attempt_code(a);
+  out.enhanced = smtpscope_attempt_enhanced(a);
+  out.dsn_status = smtpscope_attempt_dsn_status(a);
+  std::size_t length = 0;
+  const char* reply = smtpscope_attempt_reply(a, &length);
+  out.reply.assign(reply, length);
+}
+
+inline Attempt make_attempt(std::shared_ptr<const smtpscope_attempt> handle) {
+  const smtpscope_attempt* a = handle.get();
+  Attempt out;
+  out.outcome = smtpscope_attempt_outcome(a);
+  out.kind = smtpscope_attempt_kind(a);
+  out.format = smtpscope_attempt_format(a);
+  out.id = smtpscope_attempt_id(a);
+  out.verdict = make_verdict({handle, smtpscope_attempt_verdict(a)});
+  out.recipient = smtpscope_attempt_recipient(a);
+  out.original_recipient = smtpscope_attempt_original_recipient(a);
+  out.sender = smtpscope_attempt_sender(a);
+  out.returned_to = smtpscope_attempt_returned_to(a);
+  read_session(a, out);
+  read_time(a, out);
+  read_message(a, out);
+  out.handle = std::move(handle);
+  return out;
+}
+
+}  // namespace detail
+
+/// Reads one mail, ended by LF, CR LF or CR, as smtpscope_read_bounce() does: what is no bounce has
+/// no attempts. Fails only where the mail is larger than SMTPSCOPE_MAX_TEXT, there are too many
+/// headers or one without a name, the file's name is too long, or memory runs out.
+inline Result<Bounce> read_bounce(const Scope& scope, std::string_view mail,
+                                  const MailOptions& options = {}) {
+  std::vector<const char*> headers;
+  for (const std::string& name : options.headers) headers.push_back(name.c_str());
+  const smtpscope_mail asked = {sizeof(smtpscope_mail), mail.data(),    mail.size(),
+                                options.file.c_str(),   options.offset, headers.data(),
+                                headers.size()};
+  smtpscope_bounce* read = nullptr;
+  const smtpscope_status status = smtpscope_read_bounce(scope.handle(), &asked, &read);
+  if (status != SMTPSCOPE_OK) return Result<Bounce>::failure(smtpscope_status_text(status));
+  const std::shared_ptr<smtpscope_bounce> owner(read, smtpscope_bounce_free);
+  Bounce out;
+  out.why_not = smtpscope_bounce_why_not(read);
+  for (std::size_t i = 0; i < smtpscope_bounce_count(read); ++i) {
+    out.attempts.push_back(detail::make_attempt({owner, smtpscope_bounce_at(read, i)}));
+  }
+  return out;
+}
+
+/// The attempt as one line of JSON, as `smtpscope bounces --json` prints it.
+inline std::string format_json(const Attempt& attempt) {
+  std::size_t length = 0;
+  const char* json = smtpscope_attempt_json(attempt.handle.get(), &length);
+  return {json, length};
+}
+
 /// One reply taken apart; `text` points into what was parsed, `issues` are SMTPSCOPE_ISSUE_ bits.
 struct Reply {
   std::string_view text;

@@ -7,15 +7,11 @@
 
 #include <smtpscope/smtpscope.h>
 
-#include "base/utf8.h"
-
+#include "api/arguments.h"
 #include "api/limits.h"
 #include "api/reading.h"
 #include "api/retry.h"
-
-struct smtpscope_scope {
-  std::shared_ptr<const smtpscope::api::Loaded> loaded;
-};
+#include "api/scope.h"
 
 namespace {
 
@@ -35,18 +31,6 @@ static_assert(is_same(SMTPSCOPE_ISSUE_NO_CODE, reply::kNoCode));
 static_assert(is_same(SMTPSCOPE_ISSUE_CUT, reply::kCut));
 static_assert(is_same(SMTPSCOPE_ISSUE_FLATTENED, reply::kFlattened));
 
-/// Runs `call` with every exception turned into a status.
-template <class Call>
-smtpscope_status guard(const Call& call) noexcept {
-  try {
-    return call();
-  } catch (const std::bad_alloc&) {
-    return SMTPSCOPE_NO_MEMORY;
-  } catch (...) {
-    return SMTPSCOPE_INTERNAL;
-  }
-}
-
 /// Copies as much of `text` as fits with its NUL, without cutting a character in two.
 void copy_error(std::string_view text, char* out, std::size_t size) noexcept {
   if (out == nullptr || size == 0) return;
@@ -56,38 +40,17 @@ void copy_error(std::string_view text, char* out, std::size_t size) noexcept {
   out[n] = '\0';
 }
 
-/// A caller built against a later version has a larger struct; what we do not know must be unset.
-template <class Struct>
-bool is_size_known(const Struct* given) noexcept {
-  const std::size_t size = given->struct_size;
-  if (size < sizeof(Struct) || size > api::kMaxStruct) return false;
-  const char* bytes = reinterpret_cast<const char*>(given);
-  return std::all_of(bytes + sizeof(Struct), bytes + size, [](char c) { return c == '\0'; });
-}
-
-bool find_text(const char* text, std::size_t length, std::string_view& out) noexcept {
-  if (text == nullptr) return length == 0;
-  out = {text, length == SMTPSCOPE_UNTIL_NUL ? ::strnlen(text, api::kMaxText + 1) : length};
-  return true;
-}
-
-std::string_view find_name(const char* name) noexcept {
-  if (name == nullptr) return {};
-  const std::size_t length = ::strnlen(name, api::kMaxName + 1);
-  return length > api::kMaxName ? std::string_view() : std::string_view(name, length);
-}
-
 smtpscope_status find_question(const smtpscope_question* given, core::Question& out) noexcept {
-  if (given == nullptr || !is_size_known(given)) return SMTPSCOPE_BAD_ARGUMENT;
-  if (!find_text(given->text, given->text_length, out.text)) return SMTPSCOPE_BAD_ARGUMENT;
+  if (given == nullptr || !api::is_size_known(given)) return SMTPSCOPE_BAD_ARGUMENT;
+  if (!api::find_text(given->text, given->text_length, out.text)) return SMTPSCOPE_BAD_ARGUMENT;
   if (out.text.size() > api::kMaxText) return SMTPSCOPE_TOO_LARGE;
   if (given->stage != nullptr && *given->stage != '\0') {
-    const auto stage = reply::parse_stage(find_name(given->stage));
+    const auto stage = reply::parse_stage(api::find_name(given->stage));
     if (!stage) return SMTPSCOPE_BAD_ARGUMENT;
     out.stage = *stage;
   }
-  out.host = find_name(given->host);
-  out.domain = find_name(given->domain);
+  out.host = api::find_name(given->host);
+  out.domain = api::find_name(given->domain);
   return SMTPSCOPE_OK;
 }
 
@@ -102,9 +65,10 @@ const char* smtpscope_status_text(smtpscope_status status) noexcept {
     case SMTPSCOPE_OK:
       return "all is well";
     case SMTPSCOPE_BAD_ARGUMENT:
-      return "an argument is wrong: NULL, a stage that is none, or a struct_size that is not set";
+      return "an argument is wrong: NULL, a stage that is none, a struct_size that is not "
+             "set, or too many headers";
     case SMTPSCOPE_TOO_LARGE:
-      return "the text is larger than 64 MiB";
+      return "the text or mail is larger than 64 MiB";
     case SMTPSCOPE_CANNOT_READ:
       return "the knowledge directory cannot be read";
     case SMTPSCOPE_BAD_KNOWLEDGE:
@@ -121,7 +85,7 @@ smtpscope_status smtpscope_open(const char* knowledge_dir, smtpscope_scope** out
                                 size_t error_size) noexcept {
   copy_error({}, error, error_size);
   if (out != nullptr) *out = nullptr;
-  const smtpscope_status status = guard([&] {
+  const smtpscope_status status = api::guard([&] {
     if (out == nullptr) return SMTPSCOPE_BAD_ARGUMENT;
     auto loaded = api::load(knowledge_dir);
     if (!loaded) {
@@ -146,7 +110,7 @@ smtpscope_status smtpscope_classify(const smtpscope_scope* scope,
   if (out == nullptr) return SMTPSCOPE_BAD_ARGUMENT;
   *out = nullptr;
   if (scope == nullptr) return SMTPSCOPE_BAD_ARGUMENT;
-  return guard([&] {
+  return api::guard([&] {
     core::Question asked;
     const smtpscope_status status = find_question(question, asked);
     if (status != SMTPSCOPE_OK) return status;
@@ -156,8 +120,10 @@ smtpscope_status smtpscope_classify(const smtpscope_scope* scope,
 }
 
 void smtpscope_verdict_free(smtpscope_verdict* verdict) noexcept {
-  // Others of the same reading go with the deciding one; freed by mistake they stay.
-  if (verdict != nullptr && verdict == &verdict->reading->deciding()) delete verdict->reading;
+  // Others of the same reading go with the deciding one, an attempt's with its bounce; freed by
+  // mistake they stay.
+  if (verdict == nullptr || verdict->reading->is_part) return;
+  if (verdict == &verdict->reading->deciding()) delete verdict->reading;
 }
 
 smtpscope_retry_when smtpscope_retry(const smtpscope_verdict* verdict, uint32_t* after_s) noexcept {
@@ -179,7 +145,7 @@ smtpscope_retry_when smtpscope_retry_of(const smtpscope_scope* scope,
   if (after_s != nullptr) *after_s = 0;
   if (scope == nullptr) return SMTPSCOPE_RETRY_INVALID;
   api::NextTry next;
-  const smtpscope_status status = guard([&] {
+  const smtpscope_status status = api::guard([&] {
     core::Question asked;
     const smtpscope_status found = find_question(question, asked);
     if (found != SMTPSCOPE_OK) return found;
@@ -193,11 +159,11 @@ smtpscope_retry_when smtpscope_retry_of(const smtpscope_scope* scope,
 
 smtpscope_status smtpscope_parse_reply(const char* text, size_t text_length,
                                        smtpscope_reply* out) noexcept {
-  if (out == nullptr || !is_size_known(out)) return SMTPSCOPE_BAD_ARGUMENT;
+  if (out == nullptr || !api::is_size_known(out)) return SMTPSCOPE_BAD_ARGUMENT;
   std::string_view given;
-  if (!find_text(text, text_length, given)) return SMTPSCOPE_BAD_ARGUMENT;
+  if (!api::find_text(text, text_length, given)) return SMTPSCOPE_BAD_ARGUMENT;
   if (given.size() > api::kMaxText) return SMTPSCOPE_TOO_LARGE;
-  return guard([&] {
+  return api::guard([&] {
     const reply::Reply found = reply::parse_reply(given);
     out->text = found.text.empty() ? "" : found.text.data();
     out->text_length = found.text.size();

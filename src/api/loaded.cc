@@ -20,28 +20,29 @@ LoadFailure make_failure(const base::Error& error, std::size_t others, bool unre
 
 }  // namespace
 
-std::unique_ptr<core::Memory> Loaded::borrow() const {
+std::unique_ptr<Workspace> Loaded::borrow() const {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!idle_.empty()) {
-      auto memory = std::move(idle_.back());
+      auto workspace = std::move(idle_.back());
       idle_.pop_back();
-      return memory;
+      return workspace;
     }
     if (idle_.capacity() < kMaxIdleMemories) idle_.reserve(kMaxIdleMemories);
   }
-  return std::make_unique<core::Memory>();
+  return std::make_unique<Workspace>();
 }
 
-void Loaded::give_back(std::unique_ptr<core::Memory> memory) const noexcept {
+void Loaded::give_back(std::unique_ptr<Workspace> workspace) const noexcept {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (idle_.size() < kMaxIdleMemories) idle_.push_back(std::move(memory));  // reserved by borrow()
+  // Reserved by borrow().
+  if (idle_.size() < kMaxIdleMemories) idle_.push_back(std::move(workspace));
 }
 
 core::Answer Loaded::classify(const core::Question& question) const {
-  auto memory = borrow();
-  core::Answer answer = classifier_.classify(question, *memory);
-  give_back(std::move(memory));  // where classify() ran out of memory its buffers go with it
+  auto workspace = borrow();
+  core::Answer answer = classifier_.classify(question, workspace->memory);
+  give_back(std::move(workspace));
   return answer;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The knowledge behind a scope, and the memories that calls borrow: a classifier is immutable, but
-// each call needs buffers and a cache of its own.
+// The knowledge behind a scope, and the workspaces that calls borrow: a classifier is immutable,
+// but each call needs buffers and a cache of its own, and a reader where it reads mail.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,15 @@
 #include <vector>
 
 #include "core/classifier.h"
+#include "sources/bounce/bounce.h"
 
 namespace smtpscope::api {
+
+/// What one call at a time uses.
+struct Workspace {
+  core::Memory memory;
+  std::unique_ptr<bounce::Reader> reader;  ///< where a mail was read
+};
 
 class Loaded {
  public:
@@ -21,13 +28,15 @@ class Loaded {
   /// Classifies with a memory that no other call uses meanwhile. Any thread, any time.
   core::Answer classify(const core::Question& question) const;
 
- private:
-  std::unique_ptr<core::Memory> borrow() const;
-  void give_back(std::unique_ptr<core::Memory> memory) const noexcept;
+  /// A workspace that no other call uses until it is given back. One in which memory ran out is not
+  /// given back: its buffers go with it.
+  std::unique_ptr<Workspace> borrow() const;
+  void give_back(std::unique_ptr<Workspace> workspace) const noexcept;
 
+ private:
   core::Classifier classifier_;
   mutable std::mutex mutex_;
-  mutable std::vector<std::unique_ptr<core::Memory>> idle_;  // last used last, its cache is warm
+  mutable std::vector<std::unique_ptr<Workspace>> idle_;  // last used last, its cache is warm
 };
 
 /// Why a directory could not be loaded: it could not be read, or what is in it is wrong.

@@ -15,15 +15,15 @@ class StringWriter {
     places_.reserve(static_cast<std::size_t>(Field::end) + kUsualActions);
   }
 
-  /// `keep_nul`: the length is told otherwise. Elsewhere a NUL would cut an address or a name into
-  /// another one, so it is shown as U+FFFD.
+  /// `keep_nul`: the length is told otherwise.
   void add(std::string_view text, const char*& pointer, bool keep_nul = false) {
     places_.push_back({&pointer, out_.size()});
-    for (std::size_t nul; !keep_nul && (nul = text.find('\0')) != text.npos;) {
-      out_.append(text.substr(0, nul)).append("\xef\xbf\xbd");
-      text.remove_prefix(nul + 1);
+    if (keep_nul) {
+      out_.append(text);
+    } else {
+      append_shown(text, out_);
     }
-    out_.append(text).push_back('\0');
+    out_.push_back('\0');
   }
 
   void finish() noexcept {
@@ -85,7 +85,21 @@ void fill(const Reading& reading, const core::Judged& judged, smtpscope_verdict&
   writer.finish();
 }
 
+void fill(Reading& reading) {
+  const auto& replies = reading.answer.replies;
+  reading.verdicts = std::make_unique<smtpscope_verdict[]>(replies.size());
+  for (std::size_t i = 0; i < replies.size(); ++i) fill(reading, replies[i], reading.verdicts[i]);
+}
+
 }  // namespace
+
+void append_shown(std::string_view text, std::string& out) {
+  for (std::size_t nul; (nul = text.find('\0')) != std::string_view::npos;) {
+    out.append(text.substr(0, nul)).append("\xef\xbf\xbd");
+    text.remove_prefix(nul + 1);
+  }
+  out.append(text);
+}
 
 std::unique_ptr<Reading> make_reading(std::shared_ptr<const Loaded> loaded,
                                       const core::Question& question) {
@@ -96,9 +110,18 @@ std::unique_ptr<Reading> make_reading(std::shared_ptr<const Loaded> loaded,
   reading->domain = question.domain;
   reading->answer =
       reading->loaded->classify({reading->text, question.stage, reading->host, reading->domain});
-  const auto& replies = reading->answer.replies;
-  reading->verdicts = std::make_unique<smtpscope_verdict[]>(replies.size());
-  for (std::size_t i = 0; i < replies.size(); ++i) fill(*reading, replies[i], reading->verdicts[i]);
+  fill(*reading);
+  return reading;
+}
+
+std::unique_ptr<Reading> make_reading(std::shared_ptr<const Loaded> loaded,
+                                      const core::Judged& judged) {
+  auto reading = std::make_unique<Reading>();
+  reading->loaded = std::move(loaded);
+  reading->is_part = true;
+  reading->answer.raw = judged.found.reply.text;
+  reading->answer.replies.push_back(judged);
+  fill(*reading);
   return reading;
 }
 

@@ -72,13 +72,22 @@ struct Reading {
   std::string text, host, domain;  ///< what the answer points into
   core::Answer answer;
   std::unique_ptr<smtpscope_verdict[]> verdicts;  ///< one a reply, in the order they stand
+  bool is_part = false;                           ///< freed with something else
 
   smtpscope_verdict& deciding() const noexcept { return verdicts[answer.deciding]; }
 };
 
+/// Appends `text` with NULs as U+FFFD: one would cut an address or a name into another.
+void append_shown(std::string_view text, std::string& out);
+
 /// Classifies a copy of the question's text. Never fails, but may throw std::bad_alloc.
 std::unique_ptr<Reading> make_reading(std::shared_ptr<const Loaded> loaded,
                                       const core::Question& question);
+
+/// The reading of one reply that was judged elsewhere and is freed there. Views of `judged` must
+/// outlive it.
+std::unique_ptr<Reading> make_reading(std::shared_ptr<const Loaded> loaded,
+                                      const core::Judged& judged);
 
 /// Makes the JSON where nobody has. May throw std::bad_alloc.
 const std::string& find_json(const smtpscope_verdict& verdict);

@@ -17,6 +17,9 @@ class Arena {
   static constexpr std::size_t kBlock = std::size_t{64} * 1024;
   static constexpr std::size_t kKept = std::size_t{1} << 20;  ///< bytes kept by clear()
 
+  /// `first`: bytes of the first block, for an arena that is kept and holds little.
+  explicit Arena(std::size_t first = kBlock) noexcept : first_(first) {}
+
   /// `size` bytes, not initialised; valid until clear().
   char* take(std::size_t size) {
     if (size > left_) add_block(size);
@@ -52,12 +55,13 @@ class Arena {
   };
 
   void add_block(std::size_t size) {
-    const std::size_t room = std::max(size, blocks_.empty() ? kBlock : 2 * blocks_.back().size);
+    const std::size_t room = std::max(size, blocks_.empty() ? first_ : 2 * blocks_.back().size);
     blocks_.push_back({std::unique_ptr<char[]>(new char[room]), room});
     next_ = blocks_.back().bytes.get();
     left_ = room;
   }
 
+  std::size_t first_;
   std::vector<Block> blocks_;
   char* next_ = nullptr;
   std::size_t left_ = 0;

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -26,6 +27,9 @@ class Reader {
  public:
   /// `headers`: names of headers of the message that came back, given as tags.
   explicit Reader(std::vector<std::string> headers = {});
+
+  /// Other headers for the mails that follow. What was read is no longer valid.
+  void set_headers(std::vector<std::string> headers) { headers_ = std::move(headers); }
 
   /// Never fails. `mail` may have LF, CRLF or CR ends of lines, and begin with an mbox From_ line.
   /// `file` and `offset` say where it stands and must outlive the reading.
