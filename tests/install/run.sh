@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs a build below a temporary folder, moves it, and uses it as a stranger would: the program,
-# man pages, completions, and both examples by pkg-config and by find_package, shared and static.
+# man pages, completions, and the examples by pkg-config and by find_package, shared and static.
 # Exit code 77: this build has nothing to install.
 # usage: tests/install/run.sh BUILD_FOLDER [CXX_COMPILER]
 set -u
@@ -56,36 +56,47 @@ check "the program runs" smtpscope explain '550 5.1.1 User unknown'
 check "the program takes the installed knowledge" \
   smtpscope explain --knowledge "$prefix/share/smtpscope/knowledge" '550 5.1.1 User unknown'
 
-# Both examples, built each way, must say what is expected.
+# The examples, built each way, must say what is expected.
 replies=('250 2.0.0 Ok: queued as 4F00D' '450 4.2.0 Greylisted, try again in 300 seconds'
   '550 5.1.1 User unknown' '550 5.7.26 This mail is unauthenticated')
-runs() { "$1" "${replies[@]}" | diff "$here/expected.txt" -; }
+mails=("$here/bounce.eml" "$here/ordinary.eml")
+runs() {  # runs FOLDER: of the programs retry and bounce
+  "$1/retry" "${replies[@]}" | diff "$here/expected.txt" - &&
+    "$1/bounce" "${mails[@]}" | sed 's/^  [^ ].*/  what to do/' | uniq | diff "$here/expected_bounce.txt" -
+}
 
-by_pkg_config() {  # by_pkg_config OUT SOURCE COMPILER...
-  local out="$1" source="$2"
+by_pkg_config() {  # by_pkg_config FOLDER LANGUAGE COMPILER...
+  local folder="$1" language="$2" name
   shift 2
-  local build_it=("$@" -Wall -Wextra -Wpedantic -Werror "$source")
-  eval "set -- $(pkg-config --cflags --libs smtpscope)"  # it escapes the space
-  "${build_it[@]}" "$@" -o "$out" && runs "$out"
+  local compile=("$@" -Wall -Wextra -Wpedantic -Werror)
+  mkdir "$folder" && eval "set -- $(pkg-config --cflags --libs smtpscope)"  # it escapes the space
+  for name in retry bounce; do
+    "${compile[@]}" "$examples/$language/$name.$language" "$@" -o "$folder/$name" || return 1
+  done
+  runs "$folder"
 }
 by_archive() {
-  eval "set -- $(pkg-config --static --cflags --libs smtpscope)"
-  "$cxx" -std=c++17 "$examples/cpp/retry.cpp" -static "$@" -o "$work/archive" && runs "$work/archive" &&
-    ! readelf -d "$work/archive" | grep NEEDED
+  local name folder="$work/archive"
+  mkdir "$folder" && eval "set -- $(pkg-config --static --cflags --libs smtpscope)"
+  for name in retry bounce; do
+    "$cxx" -std=c++17 "$examples/cpp/$name.cpp" -static "$@" -o "$folder/$name" || return 1
+    readelf -d "$folder/$name" | grep NEEDED && return 1
+  done
+  runs "$folder"
 }
 by_package() {  # by_package NAME FOLDER [options]
   local name="$1" folder="$2"
   shift 2
   cmake -S "$examples/$folder" -B "$work/$name" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$cxx" "$@" &&
-    cmake --build "$work/$name" && runs "$work/$name/retry"
+    cmake --build "$work/$name" && runs "$work/$name"
 }
-check "C, pkg-config" by_pkg_config "$work/c" "$examples/c/retry.c" cc -std=c99
-check "C++17, pkg-config" by_pkg_config "$work/cpp" "$examples/cpp/retry.cpp" "$cxx" -std=c++17
+check "C, pkg-config" by_pkg_config "$work/c" c cc -std=c99
+check "C++17, pkg-config" by_pkg_config "$work/cpp" cpp "$cxx" -std=c++17
 check "C++17, pkg-config, static" by_archive
 check "C, find_package" by_package c-package c
 check "C++, find_package" by_package cpp-package cpp
 check "C++, find_package, archive" by_package cpp-static cpp -DSTATIC=ON
-needs_no_library() { ! readelf -d "$work/cpp-static/retry" | grep 'libsmtpscope'; }
+needs_no_library() { ! readelf -d "$work/cpp-static/bounce" | grep 'libsmtpscope'; }
 check "the last one carries the library in itself" needs_no_library
 
 check "completions" "$here/completions.sh" "$prefix"
