@@ -1,1 +1,1 @@
-cd $HOME; full() (trap '' XFSZ; ulimit -f 1; smtpscope bounces --pipe --output out.json < $OLDPWD/bounces/sisimai/postfix_unknown_user.eml 2>/dev/null); full; echo $?; stat -c %s out.json; echo kept > out.json; full; echo $?; cat out.json
+cd $HOME; full() (trap '' XFSZ; ulimit -f 1; smtpscope bounces --pipe --output full.json < $OLDPWD/bounces/sisimai/postfix_unknown_user.eml 2>/dev/null); full; echo $?; stat -c %s full.json; echo kept > full.json; full; echo $?; cat full.json
