@@ -29,6 +29,14 @@ class Arena {
     return at;
   }
 
+  /// Room for one T, whose destructor will not be called.
+  template <typename T>
+  void* take_aligned() {
+    std::size_t room = sizeof(T) + alignof(T);
+    void* at = take(room);
+    return std::align(alignof(T), sizeof(T), at, room);
+  }
+
   std::string_view keep(std::string_view text) {
     if (text.empty()) return {};
     char* const at = take(text.size());

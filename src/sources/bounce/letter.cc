@@ -113,6 +113,9 @@ class Gatherer {
     const Words words = fold(text, arena_);
     const Cut cut = find_returned(words);
     letter_.words = words.substr(0, cut.words);
+    // A report with a delivery status is asked for a handful of phrases only.
+    if (letter_.status.empty() && letter_.words.folded.size() > kMaxPlainSearch)
+      letter_.words.trigrams = new (arena_.take_aligned<Trigrams>()) Trigrams(letter_.words.folded);
     if (!letter_.attached.empty()) {
       const mime::Split split = mime::split_header(letter_.attached);
       letter_.returned_header = split.header;

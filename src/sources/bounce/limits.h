@@ -35,6 +35,9 @@ inline constexpr std::size_t kMaxAddress = 512;
 /// Words longer than this are not searched where only stage and host are wanted.
 inline constexpr std::size_t kMaxBlockForStage = 1'500;
 
+/// Words shorter than this are searched without an index of their letters.
+inline constexpr std::size_t kMaxPlainSearch = 128;
+
 /// Bounces inside bounces that are opened: a forwarded bounce of a forwarded bounce.
 inline constexpr int kMaxForwarded = 3;
 

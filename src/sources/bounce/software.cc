@@ -88,7 +88,7 @@ std::string_view find_software(const Letter& letter, const Report& report) noexc
     if (begins(words, habit.begins)) return habit.software;
   }
   for (const Habit& habit : kSenders) {
-    if (base::find_nocase(letter.from, habit.begins) != kNone) return habit.software;
+    if (letter.from_words.has(habit.begins)) return habit.software;
   }
   if (base::starts_with_nocase(letter.subject, "delivery failure: ")) return "domino";
   if (is_dashed_time(report.arrival_date)) return "sendgrid";

@@ -63,10 +63,26 @@ std::string_view take_line(std::string_view text, std::size_t& at) noexcept {
   return line;
 }
 
+Trigrams::Trigrams(std::string_view folded) noexcept {
+  for (std::size_t i = 0; i + 2 < folded.size(); ++i) {
+    const std::size_t bit = bit_of(folded.data() + i);
+    bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  }
+}
+
+bool Trigrams::may_hold(std::string_view phrase) const noexcept {
+  if (phrase.size() < 3) return true;
+  const char* const last = phrase.data() + phrase.size() - 3;
+  for (const char* at = phrase.data(); at < last; at += 3) {
+    if (!has(at)) return false;
+  }
+  return has(last);
+}
+
 std::size_t Words::find(std::string_view phrase, std::size_t from) const noexcept {
-  constexpr std::size_t kShort = 128;  // below it, what memmem prepares costs more than it saves
-  if (folded.size() < kShort) return folded.find(phrase, from);
-  if (from >= folded.size()) return kNone;
+  // Below that, what memmem prepares costs more than it saves.
+  if (folded.size() < kMaxPlainSearch) return folded.find(phrase, from);
+  if (from >= folded.size() || (trigrams != nullptr && !trigrams->may_hold(phrase))) return kNone;
   // The C library skips by the phrase's length where string_view::find looks at each first letter.
   const void* found =
       ::memmem(folded.data() + from, folded.size() - from, phrase.data(), phrase.size());

@@ -2,6 +2,7 @@
 // Lines, addresses and phrases in the words of a bounce. Everything is views and one pass.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -12,10 +13,35 @@ namespace smtpscope::bounce {
 /// The line at `at` without its LF; moves `at` to the next. Call while at < size.
 std::string_view take_line(std::string_view text, std::size_t& at) noexcept;
 
+/// Which three letters stand beside each other in a text, as bits of a hash. Scores of phrases are
+/// looked for in the words of a bounce, and all but a few are refused by this.
+class Trigrams {
+ public:
+  explicit Trigrams(std::string_view folded) noexcept;
+  /// False where the phrase cannot stand in the text; phrases below three letters may always.
+  bool may_hold(std::string_view phrase) const noexcept;
+
+ private:
+  static constexpr std::size_t kBits = 8192;
+  static std::size_t bit_of(const char* at) noexcept {
+    const auto byte = [at](int i) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(at[i]));
+    };
+    return (byte(0) ^ byte(1) << 4 ^ byte(2) << 8) % kBits;
+  }
+  bool has(const char* at) const noexcept {
+    const std::size_t bit = bit_of(at);
+    return (bits_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+
+  std::array<std::uint64_t, kBits / 64> bits_{};
+};
+
 /// Words for people, and the same in lower case with every white space byte a blank, so that a
 /// phrase is found whatever its case and over a line end. Offsets are the same in both.
 struct Words {
   std::string_view text, folded;
+  const Trigrams* trigrams = nullptr;  ///< of these words or of more; may be absent
 
   bool empty() const noexcept { return text.empty(); }
   /// Place of a phrase in lower case, npos for none.
@@ -24,7 +50,7 @@ struct Words {
     return find(phrase) != std::string_view::npos;
   }
   Words substr(std::size_t from, std::size_t count = std::string_view::npos) const noexcept {
-    return {text.substr(from, count), folded.substr(from, count)};
+    return {text.substr(from, count), folded.substr(from, count), trigrams};
   }
   /// The same of a view into `text`.
   Words of(std::string_view part) const noexcept {

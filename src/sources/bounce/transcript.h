@@ -24,8 +24,8 @@ std::string_view lines_about(std::string_view transcript, std::string_view recip
 /// one.
 int find_summary_code(std::string_view transcript, std::string_view recipient) noexcept;
 
-/// What Sendmail itself says of `recipient`, `Host unknown (Name server: ...)`, where no server said
-/// anything.
+/// What Sendmail itself says of `recipient`, `Host unknown (Name server: ...)`, where no server
+/// said anything.
 std::string_view find_statement(std::string_view transcript, std::string_view recipient) noexcept;
 
 /// Addresses that a line gives up: `554 <a@example.net>... Service unavailable`.
