@@ -2,9 +2,10 @@
 #include "format/json.h"
 
 #include <array>
-#include <charconv>
 
 #include "base/utf8.h"
+
+#include "format/json_writer.h"
 
 namespace smtpscope::format {
 namespace {
@@ -13,28 +14,6 @@ using core::Answer;
 using core::Classifier;
 using core::Judged;
 using verdict::Verdict;
-
-void append_number(std::uint64_t n, std::string& out) {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, n).ptr;
-  out.append(digits, end);
-}
-
-/// `,"key":"word"` for words of the vocabulary, which need no escapes.
-void append_word(std::string_view key, std::string_view word, std::string& out) {
-  out.append(",\"").append(key).append("\":\"").append(word).push_back('"');
-}
-
-void append_text(std::string_view key, std::string_view text, std::string& out) {
-  if (text.empty()) return;
-  out.append(",\"").append(key).append("\":");
-  append_json_string(text, out);
-}
-
-void append_count(std::string_view key, std::uint64_t n, std::string& out) {
-  out.append(",\"").append(key).append("\":");
-  append_number(n, out);
-}
 
 constexpr char kHex[] = "0123456789abcdef";
 
@@ -86,18 +65,18 @@ void append_escaped_byte(char c, std::string& out) {
 void append_retry(const verdict::Retry& retry, std::string& out) {
   out.append(",\"retry\":{\"when\":\"").append(to_string(retry.when)).push_back('"');
   if (retry.when == verdict::RetryWhen::after) {
-    append_count("after_s", retry.after_s, out);
+    append_count_member("after_s", retry.after_s, out);
     if (retry.steps_s[0] != 0) {
       out.append(",\"steps_s\":[");
       for (std::size_t i = 0; i < retry.steps_s.size() && retry.steps_s[i] != 0; ++i) {
         if (i > 0) out.push_back(',');
-        append_number(retry.steps_s[i], out);
+        append_integer(retry.steps_s[i], out);
       }
       out.push_back(']');
     }
-    append_count("give_up_s", retry.give_up_s, out);
+    append_count_member("give_up_s", retry.give_up_s, out);
   }
-  append_word("basis", to_string(retry.basis), out);
+  append_word_member("basis", to_string(retry.basis), out);
   out.push_back('}');
 }
 
@@ -109,8 +88,8 @@ void append_actions(const core::Explanation& explanation, bool prose, std::strin
     if (!first) out.push_back(',');
     first = false;
     out.append("{\"action\":\"").append(to_string(action.action)).push_back('"');
-    if (prose) append_text("text", action.text, out);
-    append_text("link", action.link, out);
+    if (prose) append_text_member("text", action.text, out);
+    append_text_member("link", action.link, out);
     out.push_back('}');
   }
   out.push_back(']');
@@ -119,12 +98,12 @@ void append_actions(const core::Explanation& explanation, bool prose, std::strin
 void append_evidence(const verdict::Evidence& evidence, std::string& out) {
   out.append(",\"evidence\":{\"rule\":");
   append_json_string(evidence.rule, out);
-  append_word("basis", to_string(evidence.basis), out);
+  append_word_member("basis", to_string(evidence.basis), out);
   if (!evidence.span.empty()) {
     out.append(",\"span\":[");
-    append_number(evidence.span.begin, out);
+    append_integer(evidence.span.begin, out);
     out.push_back(',');
-    append_number(evidence.span.end, out);
+    append_integer(evidence.span.end, out);
     out.push_back(']');
   }
   out.append(",\"runners_up\":[");
@@ -135,23 +114,13 @@ void append_evidence(const verdict::Evidence& evidence, std::string& out) {
   out.append("]}");
 }
 
-void append_enhanced(reply::EnhancedCode code, std::string& out) {
-  if (!code) return;
-  out.append(",\"enhanced\":\"");
-  append_number(code.klass, out);
-  out.push_back('.');
-  append_number(code.subject, out);
-  out.push_back('.');
-  append_number(code.detail, out);
-  out.push_back('"');
-}
-
 void append_place(const Judged& judged, std::string& out) {
-  append_text("found_in", judged.found.wrapper, out);
-  if (judged.stage != reply::Stage::unknown) append_word("stage", to_string(judged.stage), out);
-  append_text("remote_host", judged.found.host, out);
-  append_text("remote_ip", judged.found.ip, out);
-  append_text("recipient", judged.found.recipient, out);
+  append_text_member("found_in", judged.found.wrapper, out);
+  if (judged.stage != reply::Stage::unknown)
+    append_word_member("stage", to_string(judged.stage), out);
+  append_text_member("remote_host", judged.found.host, out);
+  append_text_member("remote_ip", judged.found.ip, out);
+  append_text_member("recipient", judged.found.recipient, out);
 }
 
 void append_base64(std::string_view bytes, std::string& out) {
@@ -201,28 +170,28 @@ void append_json_string(std::string_view s, std::string& out) {
 void append_verdict_members(const Classifier& classifier, const Verdict& v,
                             const JsonOptions& options, std::string& out) {
   out.append("\"v\":1,\"reason\":\"").append(to_string(v.reason)).push_back('"');
-  append_word("fault", to_string(v.fault), out);
-  if (v.persistence) append_word("persistence", to_string(*v.persistence), out);
-  if (v.stated) append_word("stated", to_string(*v.stated), out);
-  append_word("address_action", to_string(v.address_action), out);
-  if (v.code != 0) append_count("code", static_cast<std::uint64_t>(v.code), out);
-  append_enhanced(v.enhanced, out);
-  if (!v.receiver.empty()) append_text("receiver", v.receiver, out);
-  append_word("confidence", to_string(v.confidence), out);
+  append_word_member("fault", to_string(v.fault), out);
+  if (v.persistence) append_word_member("persistence", to_string(*v.persistence), out);
+  if (v.stated) append_word_member("stated", to_string(*v.stated), out);
+  append_word_member("address_action", to_string(v.address_action), out);
+  if (v.code != 0) append_count_member("code", static_cast<std::uint64_t>(v.code), out);
+  append_enhanced_member(v.enhanced, out);
+  if (!v.receiver.empty()) append_text_member("receiver", v.receiver, out);
+  append_word_member("confidence", to_string(v.confidence), out);
   if (v.retry) append_retry(*v.retry, out);
   const core::Explanation explanation = core::explain(classifier.knowledge(), v);
   append_actions(explanation, options.prose, out);
   if (options.prose) {
-    append_text("summary", explanation.summary, out);
-    append_text("explanation", explanation.explanation, out);
-    append_text("advice", explanation.advice, out);
-    append_text("for_sender", explanation.for_sender, out);
+    append_text_member("summary", explanation.summary, out);
+    append_text_member("explanation", explanation.explanation, out);
+    append_text_member("advice", explanation.advice, out);
+    append_text_member("for_sender", explanation.for_sender, out);
   }
   append_evidence(v.evidence, out);
-  if (!v.list.empty()) append_text("list", v.list, out);
-  append_text("receiver_code", v.receiver_code, out);
-  append_text("note", v.note, out);
-  if (!v.problem.empty()) append_text("problem", v.problem, out);
+  if (!v.list.empty()) append_text_member("list", v.list, out);
+  append_text_member("receiver_code", v.receiver_code, out);
+  append_text_member("note", v.note, out);
+  if (!v.problem.empty()) append_text_member("problem", v.problem, out);
 }
 
 void append_reply_object(const Classifier& classifier, const Answer& answer, const Judged& judged,

@@ -41,7 +41,6 @@ void take_recipient_field(std::string_view block, const mime::Field& field, Find
   if (equals_nocase(field.name, "remote-mta")) return set(finding.remote_host);
   if (equals_nocase(field.name, "last-attempt-date")) return set(finding.date);
   if (equals_nocase(field.name, "diagnostic-code")) {
-    // Some write one field a line of the reply: the last is not less true than the first.
     if (!finding.diagnostic.empty()) return;
     const Typed typed = split_type(field.value);
     finding.diagnostic_type = typed.type;

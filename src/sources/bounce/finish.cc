@@ -118,7 +118,7 @@ Outcome refined(const Letter& letter, const Attempt& attempt, std::string_view s
   }
 }
 
-void take_status(std::string_view written, base::Arena&, Attempt& attempt) {
+void take_status(std::string_view written, Attempt& attempt) {
   written = base::trim(written);
   std::size_t length = 0;
   const reply::EnhancedCode status = reply::parse_enhanced_code(written, length);
@@ -206,7 +206,7 @@ class Common {
     } else {
       attempt.words = whole.words;
     }
-    take_status(finding.status, arena_, attempt);
+    take_status(finding.status, attempt);
     attempt.action = valid(base::trim(finding.action), arena_);
     attempt.outcome = refined(letter_, attempt, base::trim(finding.status), arena_);
     attempt.attempted = time_of(finding.date, attempt::TimeSource::stated);
