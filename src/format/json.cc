@@ -2,6 +2,7 @@
 #include "format/json.h"
 
 #include <array>
+#include <cstring>
 
 #include "base/utf8.h"
 
@@ -34,6 +35,19 @@ constexpr auto kByteKind = [] {
   table[0xe2] = 2;
   return table;
 }();
+
+/// Eight bytes at a time: true where none is a control, a quote, a backslash, DEL or above ASCII.
+bool are_plain(const char* at) noexcept {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHigh = 0x8080808080808080;
+  std::uint64_t x = 0;
+  std::memcpy(&x, at, sizeof x);
+  const auto with = [x](std::uint64_t byte) {  // high bits where a byte is this one
+    const std::uint64_t y = x ^ kOnes * byte;
+    return (y - kOnes) & ~y;
+  };
+  return ((x | (x - kOnes * 0x20) | with('"') | with('\\') | with(0x7f)) & kHigh) == 0;
+}
 
 bool is_misleading(char32_t c) {
   return (c >= 0x80 && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
@@ -143,6 +157,10 @@ void append_json_string(std::string_view s, std::string& out) {
   out.push_back('"');
   std::size_t plain = 0;
   for (std::size_t i = 0; i < s.size();) {
+    if (s.size() - i >= 8 && are_plain(s.data() + i)) {
+      i += 8;
+      continue;
+    }
     const unsigned char kind = kByteKind[static_cast<unsigned char>(s[i])];
     if (kind == 0) {
       ++i;

@@ -112,23 +112,25 @@ class Writer {
 
  private:
   void write_head(bool with_proof) {
-    out_.append(format_count(summary_.mails)).append(" mails read");
+    out_.append(format_count(summary_.mails)).append(summary_.mails == 1 ? " mail" : " mails");
+    out_.append(" read");
     const std::uint64_t failed =
         count(Outcome::bounced) + count(Outcome::expired) + count(Outcome::rejected);
-    append_part(failed, "failed deliveries");
-    append_part(count(Outcome::complaint), "complaints");
-    append_part(count(Outcome::delayed), "delay notices");
+    append_part(failed, "failed delivery", "failed deliveries");
+    append_part(count(Outcome::complaint), "complaint", "complaints");
+    append_part(count(Outcome::delayed), "delay notice", "delay notices");
     append_part(count(Outcome::delivered) + count(Outcome::relayed) + count(Outcome::expanded),
-                "reports of success");
+                "report of success", "reports of success");
     append_part(count(Outcome::auto_reply) + count(Outcome::mdn) + count(Outcome::challenge) +
                     count(Outcome::address_change),
-                "automatic answers");
-    append_part(summary_.others, "no bounces");
+                "automatic answer", "automatic answers");
+    append_part(summary_.others, "no bounce", "no bounces");
     out_.push_back('\n');
     if (summary_.dead.empty()) return;
     const auto proven = static_cast<std::uint64_t>(std::count_if(
         summary_.dead.begin(), summary_.dead.end(), [](const auto& row) { return row.second; }));
-    out_.append(format_count(summary_.dead.size())).append(" addresses to give up");
+    out_.append(format_count(summary_.dead.size()))
+        .append(summary_.dead.size() == 1 ? " address to give up" : " addresses to give up");
     if (with_proof) {
       out_.append(", ").append(format_count(proven)).append(" of them proven to be ours");
     }
@@ -140,8 +142,8 @@ class Writer {
     return it == summary_.outcomes.end() ? 0 : it->second;
   }
 
-  void append_part(std::uint64_t n, std::string_view what) {
-    if (n > 0) out_.append(", ").append(format_count(n)).append(" ").append(what);
+  void append_part(std::uint64_t n, std::string_view one, std::string_view many) {
+    if (n > 0) out_.append(", ").append(format_count(n)).append(" ").append(n == 1 ? one : many);
   }
 
   void write_section(const Heading& heading) {

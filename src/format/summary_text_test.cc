@@ -59,8 +59,8 @@ std::string table(const core::Summary& summary, bool with_proof = false, std::si
 
 TEST(SummaryText, CountsWhatCame) {
   EXPECT_THAT(table(example()),
-              HasSubstr("10 mails read, 5 failed deliveries, 1 complaints, 1 delay notices, "
-                        "1 reports of success, 1 automatic answers, 1 no bounces\n"));
+              HasSubstr("10 mails read, 5 failed deliveries, 1 complaint, 1 delay notice, "
+                        "1 report of success, 1 automatic answer, 1 no bounce\n"));
   EXPECT_THAT(table(core::Summary()), testing::StartsWith("0 mails read"));
 }
 
