@@ -49,8 +49,8 @@ void BounceWriter::write(const attempt::Attempt& attempt, const core::AttemptVer
 }
 
 bool BounceWriter::take(std::string_view mail, std::string_view file, std::uint64_t offset,
-                        Written& out) {
-  const bounce::Reading& reading = reader_.read(mail, file, offset);
+                        bool cut, Written& out) {
+  const bounce::Reading& reading = reader_.read(mail, file, offset, cut);
   out.summary.add_mail(!reading.attempts.empty());
   for (const attempt::Attempt& attempt : reading.attempts) {
     write(attempt, core::classify_attempt(classifier_, attempt, memory_), out);

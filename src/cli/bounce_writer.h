@@ -36,7 +36,8 @@ class BounceWriter {
                const BouncesOptions& options);
 
   /// True where the mail is a bounce or another answer of a mail system.
-  bool take(std::string_view mail, std::string_view file, std::uint64_t offset, Written& out);
+  bool take(std::string_view mail, std::string_view file, std::uint64_t offset, bool cut,
+            Written& out);
 
  private:
   void write(const attempt::Attempt& attempt, const core::AttemptVerdict& verdict, Written& out);

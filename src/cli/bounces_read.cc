@@ -100,7 +100,7 @@ class Mailboxes {
   void write(Piece& piece, std::size_t thread) {
     piece.written.clear();
     for (const io::Mail& mail : piece.batch.mails()) {
-      if (writers_[thread]->take(mail.bytes, mail.file, mail.offset, piece.written) &&
+      if (writers_[thread]->take(mail.bytes, mail.file, mail.offset, mail.cut, piece.written) &&
           piece.mailbox->is_remote()) {
         piece.written.understood.push_back(mail.offset);
       }
@@ -189,7 +189,7 @@ int read_delivery(const core::Classifier& classifier, const core::Proof& proof,
   }
   BounceWriter writer(classifier, proof, options);
   Written written;
-  writer.take(*mail, "-", 0, written);
+  writer.take(*mail, "-", 0, false, written);
   for (const std::string& address : written.addresses) written.text.append(address).append("\n");
   if (written.text.empty()) return EX_OK;
   if (options.format == BounceFormat::sisimai)

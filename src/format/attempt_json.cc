@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/attempt_json.h"
 
+#include <utility>
+
 #include "format/json_writer.h"
 
 namespace smtpscope::format {
@@ -103,6 +105,22 @@ void append_message(const Attempt& a, std::string& out) {
   out.push_back('}');
 }
 
+/// What was left out because of a limit, by name.
+void append_issues(std::uint32_t issues, std::string& out) {
+  if (issues == 0) return;
+  constexpr std::pair<std::uint32_t, std::string_view> kNames[] = {
+      {attempt::kMailCut, "mail_cut"},     {attempt::kTextCut, "text_cut"},
+      {attempt::kHeaderCut, "header_cut"}, {attempt::kTooManyParts, "too_many_parts"},
+      {attempt::kTooDeep, "too_deep"},     {attempt::kTooManyRecipients, "too_many_recipients"}};
+  out.append(",\"issues\":[");
+  for (const auto& [bit, name] : kNames) {
+    if ((issues & bit) == 0) continue;
+    if (!out.ends_with('[')) out.push_back(',');
+    out.append("\"").append(name).push_back('"');
+  }
+  out.push_back(']');
+}
+
 }  // namespace
 
 void append_utc(std::int64_t epoch_ms, std::string& out) {
@@ -132,6 +150,7 @@ void append_attempt_object(const core::Classifier& classifier, const Attempt& at
   append_addresses(attempt, out);
   append_session(attempt, out);
   append_message(attempt, out);
+  append_issues(attempt.issues, out);
   if (proven) out.append(",\"proven\":true");
   if (verdict.by_words) append_text_member("words", verdict.judged, out);
   out.append(",\"verdict\":{");

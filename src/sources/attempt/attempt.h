@@ -61,6 +61,16 @@ struct Tag {
   std::string_view name, value;
 };
 
+/// What of the source was left out because of a limit; bits of Attempt::issues.
+enum Issue : std::uint32_t {
+  kMailCut = 1U << 0,           ///< the mail was longer than is kept of one
+  kTextCut = 1U << 1,           ///< the words for people were
+  kHeaderCut = 1U << 2,         ///< a header was
+  kTooManyParts = 1U << 3,      ///< parts were left out
+  kTooDeep = 1U << 4,           ///< parts inside parts were left unopened
+  kTooManyRecipients = 1U << 5  ///< recipients were left out
+};
+
 struct Attempt {
   Place place;
   std::optional<Time> time;
@@ -97,6 +107,7 @@ struct Attempt {
   std::optional<Time> attempted, arrived;  ///< Last-Attempt-Date, Arrival-Date
   std::optional<Time> written;             ///< Date of the message this is about
   std::span<const Tag> tags;
+  std::uint32_t issues = 0;
 };
 
 /// A hash of the source's identity, place and text, the same each time it is read: 32 hex digits.

@@ -88,12 +88,16 @@ void Reader::read_letter(std::string_view mail, int depth) {
   reading_.not_a_bounce = report_.why.empty() ? why_not(letter) : report_.why;
 }
 
-const Reading& Reader::read(std::string_view mail, std::string_view file, std::uint64_t offset) {
+const Reading& Reader::read(std::string_view mail, std::string_view file, std::uint64_t offset,
+                            bool cut) {
   arena_.clear();
   reading_.attempts.clear();
   reading_.not_a_bounce = {};
   place_ = {"bounce", {}, file, offset, 0};
   read_letter(with_lf(mail, lines_), 0);
+  if (cut) {
+    for (attempt::Attempt& a : reading_.attempts) a.issues |= attempt::kMailCut;
+  }
   return reading_;
 }
 

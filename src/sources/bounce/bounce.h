@@ -32,8 +32,10 @@ class Reader {
   void set_headers(std::vector<std::string> headers) { headers_ = std::move(headers); }
 
   /// Never fails. `mail` may have LF, CRLF or CR ends of lines, and begin with an mbox From_ line.
-  /// `file` and `offset` say where it stands and must outlive the reading.
-  const Reading& read(std::string_view mail, std::string_view file, std::uint64_t offset);
+  /// `file` and `offset` say where it stands and must outlive the reading; `cut`: that the mail
+  /// went on behind what is given.
+  const Reading& read(std::string_view mail, std::string_view file, std::uint64_t offset,
+                      bool cut = false);
 
  private:
   void read_letter(std::string_view mail, int depth);

@@ -183,6 +183,8 @@ class Common {
     base_.software = find_software(letter, report);
     base_.bounce_to = valid(base::trim(letter.to), arena);
     base_.arrived = time_of(report.arrival_date, attempt::TimeSource::stated);
+    base_.issues = letter.issues;
+    if (report.findings.size() >= kMaxRecipients) base_.issues |= attempt::kTooManyRecipients;
     base_.written = time_of(letter.returned.date, attempt::TimeSource::stated);
   }
 

@@ -109,6 +109,7 @@ class Gatherer {
 
   void finish() {
     std::string_view text = base::trim(plain_).empty() ? made_from_html() : plain_;
+    if (text.size() > kMaxText) letter_.issues |= attempt::kTextCut;
     text = text.substr(0, kMaxText);
     const Words words = fold(text, arena_);
     const Cut cut = find_returned(words);
@@ -245,6 +246,14 @@ Words fold(std::string_view text, base::Arena& arena) {
 
 namespace {
 
+std::uint32_t cuts_of(std::uint32_t mime_issues) noexcept {
+  std::uint32_t cuts = 0;
+  if ((mime_issues & mime::kHeaderCut) != 0) cuts |= attempt::kHeaderCut;
+  if ((mime_issues & mime::kTooManyParts) != 0) cuts |= attempt::kTooManyParts;
+  if ((mime_issues & mime::kTooDeep) != 0) cuts |= attempt::kTooDeep;
+  return cuts;
+}
+
 /// The mail itself, which the walker gives first.
 void take_head(const mime::Part& mail, Letter& letter, base::Arena& arena) {
   letter.header = mail.header;
@@ -270,6 +279,7 @@ Letter take_apart(std::string_view mail, base::Arena& arena, mime::HeldCharsets*
     if (part.is_message()) walker.skip_children();
   }
   gatherer.finish();
+  letter.issues |= cuts_of(walker.issues());
   return letter;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 
+#include "sources/attempt/attempt.h"
 #include "sources/bounce/mime/charset.h"
 #include "sources/bounce/text.h"
 
@@ -41,6 +42,7 @@ struct Letter {
 
   std::uint32_t text_part = 0, status_part = 0, feedback_part = 0;  ///< numbers of parts
   std::uint32_t parts = 0;
+  std::uint32_t issues = 0;         ///< of attempt::Issue
   Words subject_words, from_words;  ///< to look for phrases in
   /// Who wrote it, as far as that tells whether words may be believed; found when first asked for.
   struct Origin {
