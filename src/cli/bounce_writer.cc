@@ -21,6 +21,9 @@ void BounceWriter::write(const attempt::Attempt& attempt, const core::AttemptVer
     case BounceFormat::json: {
       format::JsonOptions options;
       options.prose = options_.prose;
+      if (const std::uint64_t key = statement_key(attempt)) {
+        out.statements.push_back({key, out.text.size()});
+      }
       format::append_attempt_object(classifier_, attempt, judged, proven, options, out.text);
       out.text.push_back('\n');
       break;

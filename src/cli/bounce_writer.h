@@ -22,7 +22,14 @@ struct Written {
   std::vector<std::string> addresses;     ///< to be printed once each
   std::vector<std::uint64_t> understood;  ///< offsets of the mails that were bounces
   core::Summary summary;
+  /// JSON lines that may repeat an earlier statement: its key, and where the line begins in `text`.
+  struct Statement {
+    std::uint64_t key;
+    std::size_t at;
+  };
+  std::vector<Statement> statements;
   void clear() {
+    statements.clear();
     text.clear();
     addresses.clear();
     understood.clear();

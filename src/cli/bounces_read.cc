@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mailboxes in order, in one thread or several, and one mail as a mail server delivers it.
+#include <array>
 #include <cerrno>
 #include <deque>
+#include <unordered_map>
 #include <unordered_set>
 
 #include <fcntl.h>
@@ -16,6 +18,7 @@
 #include "cli/bounces.h"
 #include "cli/ordered_work.h"
 #include "format/attempt_csv.h"
+#include "format/attempt_json.h"
 #include "format/summary_text.h"
 #include "format/terminal.h"
 #include "io/files.h"
@@ -28,6 +31,10 @@ struct Piece {
   io::MailBatch batch;
   Written written;
 };
+
+/// Statements remembered to tell repetitions, about 40 MB. Stops a mailbox of 10 GB from being kept
+/// in memory; behind that, repetitions are no longer pointed out.
+constexpr std::size_t kMaxStatements = 500'000;
 
 class Mailboxes {
  public:
@@ -115,6 +122,7 @@ class Mailboxes {
         piece.written.text.append(address).push_back('\n');
       }
     }
+    if (!piece.written.statements.empty()) point_back(piece.written);
     std::string_view text = piece.written.text;
     if (is_array_ && first_ && !text.empty()) {
       text.remove_prefix(kBetweenRecords.size());
@@ -127,6 +135,28 @@ class Mailboxes {
     broken_ = true;
     exit_code_ = kCannotRead;
     return false;
+  }
+
+  /// A statement that was made before gets the id of the first who made it.
+  void point_back(Written& written) {
+    std::string text;
+    std::size_t done = 0;
+    for (const Written::Statement& statement : written.statements) {
+      const std::string_view line = std::string_view(written.text).substr(statement.at);
+      const auto known = stated_.find(statement.key);
+      if (known != stated_.end()) {
+        const std::size_t until = statement.at + format::kBehindId;
+        text.append(written.text, done, until - done);
+        format::append_repeats({known->second.data(), known->second.size()}, text);
+        done = until;
+      } else if (stated_.size() < kMaxStatements) {
+        Id& id = stated_[statement.key];
+        line.copy(id.data(), id.size(), format::kIdAt);
+      }
+    }
+    if (done == 0) return;
+    text.append(written.text, done);
+    written.text = std::move(text);
   }
 
   void report(const base::Error& error) {
@@ -145,6 +175,8 @@ class Mailboxes {
   Progress progress_;
   core::Summary summary_;
   std::unordered_set<std::uint64_t> seen_;
+  using Id = std::array<char, format::kIdSize>;
+  std::unordered_map<std::uint64_t, Id> stated_;
   int exit_code_ = kDone;
   bool broken_ = false;
   const bool is_array_ = options_.format == BounceFormat::sisimai;

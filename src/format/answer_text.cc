@@ -200,8 +200,12 @@ class AnswerWriter {
     std::string out(to_string(v.confidence));
     switch (v.evidence.basis) {
       case verdict::Basis::text: {
-        out += ", by the words \"";
         const auto span = v.evidence.span;
+        if (span.empty()) {
+          out += ", by what kind of mail it is";
+          break;
+        }
+        out += ", by the words \"";
         append_escaped(judged.found.reply.text.substr(span.begin, span.end - span.begin), false,
                        out);
         out += "\"";

@@ -158,6 +158,10 @@ void append_attempt_object(const core::Classifier& classifier, const Attempt& at
   out.append("}}");
 }
 
+void append_repeats(std::string_view id, std::string& out) {
+  append_word_member("repeats", id, out);
+}
+
 void append_not_a_bounce(const attempt::Place& place, std::string_view why, std::string& out) {
   out.append("{\"v\":1");
   append_source(place, out);

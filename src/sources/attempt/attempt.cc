@@ -48,4 +48,11 @@ std::string format_id(const Attempt& a) {
   return id;
 }
 
+std::uint64_t statement_key(const Attempt& a) noexcept {
+  if (a.message_id.empty()) return 0;
+  std::uint64_t key = base::hash64(a.message_id, static_cast<std::uint64_t>(a.outcome));
+  for (const std::string_view field : {a.recipient, a.reply}) key = base::hash64(field, key);
+  return key;
+}
+
 }  // namespace smtpscope::attempt

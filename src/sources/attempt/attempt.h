@@ -113,4 +113,8 @@ struct Attempt {
 /// A hash of the source's identity, place and text, the same each time it is read: 32 hex digits.
 std::string format_id(const Attempt& attempt);
 
+/// A hash of what is stated of whom and of which message, the same for a report that comes again;
+/// 0 where the message is not named.
+std::uint64_t statement_key(const Attempt& attempt) noexcept;
+
 }  // namespace smtpscope::attempt
