@@ -7,7 +7,7 @@
 build=(g++ cmake ninja-build ccache pkg-config python3 libexpected-dev libtomlplusplus-dev
   libcli11-dev libsimdjson-dev libre2-dev libxxhash-dev libarchive-dev nettle-dev
   libcurl4-openssl-dev)
-test=(libgtest-dev libgmock-dev libgmime-3.0-dev clang-format-16 dovecot-imapd openssl
+test=(libgtest-dev libgmock-dev libgmime-3.0-dev clang-format-16 dovecot-imapd openssl ca-certificates
   libsisimai-perl libjson-perl)
 # A mail server that delivers into the program; not where there is one, which it would replace.
 [ -e /usr/sbin/sendmail ] || test+=(postfix)
