@@ -31,12 +31,10 @@ constexpr std::array kRows = std::to_array<Row<Letter>>({
     {"received", &Letter::received},
     {"message-id", &Letter::message_id},
     {"return-path", &Letter::return_path},
-    {"content-type", &Letter::content_type},
     {"auto-submitted", &Letter::auto_submitted},
     {"precedence", &Letter::precedence},
     {"x-failed-recipients", &Letter::failed_recipients},
     {"in-reply-to", &Letter::in_reply_to},
-    {"references", &Letter::references},
     {"x-mailer", &Letter::mailer},
     {"list-id", &Letter::list_id},
     {"list-unsubscribe", &Letter::list_unsubscribe},
@@ -272,7 +270,6 @@ Letter take_apart(std::string_view mail, base::Arena& arena, mime::HeldCharsets*
   mime::Walker walker(mail);
   for (mime::Part part; walker.next(part);) {
     if (part.number == 1) take_head(part, letter, arena);
-    letter.parts = part.number;
     if (letter.report_type.empty() && part.depth == 0) letter.report_type = part.report_type;
     if (part.container && part.is_multipart()) continue;
     gatherer.take(part);

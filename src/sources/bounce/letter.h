@@ -20,8 +20,8 @@ struct Letter {
   std::string_view header;
 
   // Of the header. Subject and From are decoded; the rest stands as written.
-  std::string_view from, to, subject, date, received, message_id, return_path, content_type;
-  std::string_view auto_submitted, precedence, failed_recipients, in_reply_to, references, mailer;
+  std::string_view from, to, subject, date, received, message_id, return_path;
+  std::string_view auto_submitted, precedence, failed_recipients, in_reply_to, mailer;
   std::string_view list_id, list_unsubscribe, delivered_to, original_to, envelope_to,
       apple_unsubscribe;
 
@@ -41,9 +41,8 @@ struct Letter {
   std::string_view attached;
 
   std::uint32_t text_part = 0, status_part = 0, feedback_part = 0;  ///< numbers of parts
-  std::uint32_t parts = 0;
-  std::uint32_t issues = 0;         ///< of attempt::Issue
-  Words subject_words, from_words;  ///< to look for phrases in
+  std::uint32_t issues = 0;                                         ///< of attempt::Issue
+  Words subject_words, from_words;                                  ///< to look for phrases in
   /// Who wrote it, as far as that tells whether words may be believed; found when first asked for.
   struct Origin {
     bool daemon = false, system = false, bounce_subject = false, believable = false;
